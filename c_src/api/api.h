@@ -1,0 +1,144 @@
+/* api: every function that leaves the module; nothing else does.
+ *
+ * How a run comes about:
+ *   draft = sp_draft_new();
+ *   sp_draft_text(draft, "optimizer.name", "adam");      names and options are texts,
+ *   sp_draft_number(draft, "optimizer.lr", 0.001);       everything else is a number,
+ *   sp_draft_block(draft, "data.trainImages", p, size);  data files and arrays are blocks of bytes
+ *   data = sp_data_new(draft);  run = sp_run_new(draft, data);
+ * A path is the field of the spec, layers by their number ("model.2.rate"). A text that names a
+ * kind (a rule, a layer, ...) comes before the numbers of that kind. Fields that are not given
+ * keep the default of the catalogue.
+ *
+ * Functions that can fail return 0 on success and another value (or NULL) on failure; what was
+ * wrong is then told by sp_draft_error_path and sp_draft_error_message, or sp_run_error_path and
+ * sp_run_error_message. A failed call changes nothing.
+ * Strings are UTF-8 and end with 0. Pointers that the module returns belong to it unless said. */
+#ifndef SP_API_API_H
+#define SP_API_API_H
+
+#include "base/common.h"
+
+typedef struct sp_draft sp_draft;
+typedef struct sp_data sp_data;
+typedef struct sp_run sp_run;
+
+/* --- memory ------------------------------------------------------------------------------- */
+
+SP_API void *sp_alloc(size_t bytes); /* 16-byte aligned; NULL if there is none */
+SP_API void sp_free(void *p);        /* NULL is allowed */
+SP_API double sp_live_bytes(void);   /* bytes held through the module now; 0 when all is freed */
+
+/* --- catalogue ---------------------------------------------------------------------------- */
+
+/* Groups: "optimizers", "schedules", "layers", "losses", "datasets", "surfaces", and "settings"
+ * (the parts of a spec that have no name: run, batch, regularisation, evaluate, stop, ...). */
+SP_API int sp_catalog_groups(void);
+SP_API const char *sp_catalog_group(int group);
+SP_API int sp_catalog_count(int group);
+SP_API const char *sp_catalog_name(int group, int kind);
+SP_API const char *sp_catalog_file(int group, int kind);   /* "optim/adam.c" */
+SP_API const char *sp_catalog_source(int group, int kind); /* "Kingma & Ba, 2015", or "" */
+SP_API int sp_catalog_params(int group, int kind);
+SP_API const char *sp_catalog_param(int group, int kind, int param);
+/* what: 0 default, 1 min, 2 max, 3 one if whole numbers only, 4 how many options (0: a number) */
+SP_API double sp_catalog_param_number(int group, int kind, int param, int what);
+/* The name of option 0, 1, ... of a parameter with options; its value is the option's number. */
+SP_API const char *sp_catalog_param_option(int group, int kind, int param, int option);
+
+/* --- draft of a spec ---------------------------------------------------------------------- */
+
+SP_API sp_draft *sp_draft_new(void);
+SP_API void sp_draft_free(sp_draft *d);
+SP_API int sp_draft_number(sp_draft *d, const char *path, double value);
+SP_API int sp_draft_text(sp_draft *d, const char *path, const char *text);
+/* The block is borrowed until sp_data_new has returned. */
+SP_API int sp_draft_block(sp_draft *d, const char *path, const void *p, size_t bytes);
+SP_API const char *sp_draft_error_path(const sp_draft *d);
+SP_API const char *sp_draft_error_message(const sp_draft *d);
+SP_API int sp_draft_error_status(const sp_draft *d); /* 1 invalid, 2 no memory */
+
+/* --- data --------------------------------------------------------------------------------- */
+
+enum { SP_TRAIN = 0, SP_TEST = 1, SP_VALIDATION = 2 };
+
+/* Generates or parses the data of the draft. Shared: each run that uses it holds it too, so it
+ * may be freed while runs go on. */
+SP_API sp_data *sp_data_new(sp_draft *d);
+SP_API void sp_data_free(sp_data *data);
+/* what: 0 channels, 1 height, 2 width, 3 one if flat, 4 classes (0: regression), 5 numbers in a
+ * target, 6 bytes of memory. */
+SP_API double sp_data_info(const sp_data *data, int what);
+SP_API double sp_data_count(const sp_data *data, int split);
+/* Copies examples index[0 .. n-1] of a split, as the net sees them, to x (n, size). */
+SP_API void sp_data_examples(const sp_data *data, int split, const uint32_t *index, size_t n,
+                             float *x);
+/* Labels from .. from + n - 1 of a split (classification only). */
+SP_API void sp_data_labels(const sp_data *data, int split, size_t from, size_t n,
+                           int32_t *labels);
+
+/* --- run ---------------------------------------------------------------------------------- */
+
+SP_API sp_run *sp_run_new(sp_draft *d, sp_data *data);
+SP_API void sp_run_free(sp_run *r);
+
+/* One update. Returns 1 when it was made, 0 when the run has diverged (it then stays as it is). */
+SP_API int sp_run_update(sp_run *r);
+/* what: 0 updates, 1 epochs (a fraction: examples / training examples), 2 examples seen,
+ * 3 the update at which the run diverged or -1, 4 parameters, 5 outputs, 6 updates per epoch,
+ * 7 bytes of memory, 8 the step size of the next update, 9 state vectors of the rule,
+ * 10 updates of spec.stop (from epochs or updates), 11 one if early stopping says stop,
+ * 12 loss of the last batch, as trained */
+SP_API double sp_run_info(const sp_run *r, int what);
+/* Changes a field while the run goes on: optimizer's, schedule's, batch's, regularisation's and
+ * dropout's numbers. Returns 0, or 1 if that field or value is not possible (see below). */
+SP_API int sp_run_set(sp_run *r, const char *path, double value);
+SP_API const char *sp_run_error_path(const sp_run *r);
+SP_API const char *sp_run_error_message(const sp_run *r);
+
+/* The trace: one row of columns at each point that spec.evaluate asks for, beginning with update
+ * 0. sp_run_due: 1 while a row is due. sp_run_measure then does one part of the work (about 128
+ * examples) and returns 1 while more is left; the call that returns 0 has appended the row, with
+ * `seconds` as given. sp_run_demand makes a row due now (for the last one). */
+SP_API int sp_run_due(const sp_run *r);
+SP_API void sp_run_demand(sp_run *r);
+SP_API int sp_run_measure(sp_run *r, double seconds);
+SP_API int sp_trace_columns(const sp_run *r);
+SP_API const char *sp_trace_name(const sp_run *r, int column);
+SP_API double sp_trace_rows(const sp_run *r); /* rows held now */
+/* The values of a column, NaN where not measured. The pointer is good until the next call. */
+SP_API const double *sp_trace_column(const sp_run *r, int column);
+
+/* Mean loss and share of errors over a split with masks off, in parts like sp_run_measure; the
+ * call that returns 0 has put the results where sp_run_loss and sp_run_error tell them.
+ * examples: how many, 0 for all. */
+SP_API void sp_run_evaluate_begin(sp_run *r, int split, double examples);
+SP_API int sp_run_evaluate_some(sp_run *r);
+SP_API double sp_run_loss(const sp_run *r);
+SP_API double sp_run_error(const sp_run *r); /* NaN for regression */
+
+/* Outputs of the net (before softmax), masks off, for rows of x: y (rows, outputs). */
+SP_API void sp_run_predict(sp_run *r, const float *x, size_t rows, float *y);
+/* The same for examples from .. from + rows - 1 of a split of the run's data. */
+SP_API void sp_run_predict_split(sp_run *r, int split, size_t from, size_t rows, float *y);
+
+/* The flat arrays, sp_run_info(r, 4) floats each: layer by layer, weights then bias. Writing to
+ * the weights is allowed between updates. Gradients are those of the last update. */
+SP_API float *sp_run_parameters(sp_run *r);
+SP_API const float *sp_run_gradients(sp_run *r);
+/* 64 bits, FNV-1a over the bytes of the weights (each NaN counts as 0x7fc00000). */
+SP_API void sp_run_hash(const sp_run *r, char hex[17]);
+
+/* Layers. what: 0 channels, 1 height, 2 width, 3 flat of the output, 4 parameters, 5 where they
+ * begin in the flat arrays, 6 how many of them are weights (the rest is bias). */
+SP_API int sp_run_layers(const sp_run *r);
+SP_API const char *sp_run_layer_name(const sp_run *r, int layer);
+SP_API double sp_run_layer_info(const sp_run *r, int layer, int what);
+
+/* Everything that the next update depends on, and the trace. Restoring needs a run made from the
+ * same draft and data; bytes that do not fit are refused (1) and change nothing. */
+SP_API size_t sp_run_save_size(const sp_run *r);
+SP_API void sp_run_save(const sp_run *r, void *bytes);
+SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,52 @@
+/* vec: four floats at once, by the compilers' vector extension.
+ *
+ * One source gives SSE on x86, NEON on ARM, SIMD128 in WebAssembly and plain scalar code where
+ * there is none of these; the arithmetic of a lane is that of a float, so the bits are the same
+ * in all of them. `a + b`, `a * 2.0f`, `a < b` work on whole vectors (a comparison gives lanes of
+ * all ones or all zeros). */
+#ifndef SP_BASE_VEC_H
+#define SP_BASE_VEC_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef float f32x4 __attribute__((vector_size(16)));
+typedef int32_t i32x4 __attribute__((vector_size(16)));
+
+static inline f32x4 sp_splat(float a)
+{
+    return (f32x4){a, a, a, a};
+}
+
+/* Reads and writes 4 floats; the address needs no alignment. */
+static inline f32x4 sp_load(const float *p)
+{
+    f32x4 v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline void sp_store(float *p, f32x4 v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+/* Lane by lane: mask ? a : b, where a lane of `mask` is all ones or all zeros. */
+static inline f32x4 sp_select(i32x4 mask, f32x4 a, f32x4 b)
+{
+    return (f32x4)((mask & (i32x4)a) | (~mask & (i32x4)b));
+}
+
+static inline f32x4 sp_sqrt4(f32x4 v)
+{
+    return (f32x4){sqrtf(v[0]), sqrtf(v[1]), sqrtf(v[2]), sqrtf(v[3])};
+}
+
+/* The sum of the lanes, in the order (0 + 2) + (1 + 3). */
+static inline float sp_sum4(f32x4 v)
+{
+    return (v[0] + v[2]) + (v[1] + v[3]);
+}
+
+#endif

@@ -1,0 +1,29 @@
+/* shape: the size of one example or one activation, as (channels, height, width).
+ * A flat vector of n numbers is (n, 1, 1) with `flat` set. Batches add a leading B outside. */
+#ifndef SP_TENSOR_SHAPE_H
+#define SP_TENSOR_SHAPE_H
+
+#include "base/common.h"
+
+typedef struct sp_shape {
+    int channels, height, width;
+    bool flat; /* a vector [channels], not an image of 1 x 1 pixels */
+} sp_shape;
+
+static inline sp_shape sp_shape_flat(int n)
+{
+    return (sp_shape){n, 1, 1, true};
+}
+
+static inline sp_shape sp_shape_image(int channels, int height, int width)
+{
+    return (sp_shape){channels, height, width, false};
+}
+
+/* How many numbers one example has. */
+static inline size_t sp_shape_size(sp_shape s)
+{
+    return (size_t)s.channels * (size_t)s.height * (size_t)s.width;
+}
+
+#endif

@@ -1,0 +1,63 @@
+/**
+ * The whole protocol between a page (or the CLI) and an engine, as types only.
+ *
+ * An engine trains; a session is one run inside it. The same interface is offered by
+ * `client.js` (the engine lives in a worker) and `direct.js` (it lives in this process and trains
+ * in slices of about 12 ms), so nothing above the engine knows where training happens.
+ *
+ * @typedef {import('./spec.js').Spec} Spec
+ *
+ * @typedef {object} Columns One array for each column of the trace, all of the same length.
+ *   Float64Array by name: update, epoch, examples, seconds, lr, trainLoss, trainError, testLoss,
+ *   testError, batchLoss, batchError, gradNorm, updateNorm, weightNorm, ... ; NaN where not measured.
+ *
+ * @typedef {{type: 'trace', columns: Record<string, Float64Array>, progress: number, updates: number, epoch: number}} TraceEvent
+ *   New rows since the last one (possibly none), at most 30 a second; progress in [0, 1] of the goal.
+ * @typedef {{type: 'end', reason: 'finished' | 'stopped' | 'diverged' | 'paused', hash: string, updates: number, epoch: number, divergedAt: number}} EndEvent
+ *   finished: spec.stop or the goal of this advance was reached; stopped: the signal or early
+ *   stopping; paused: pause() was called; divergedAt is -1 unless reason is 'diverged'.
+ * @typedef {{type: 'error', message: string, path: string}} ErrorEvent
+ * @typedef {TraceEvent | EndEvent | ErrorEvent} EngineEvent
+ *
+ * @typedef {object} LayerInfo
+ * @property {string} layer
+ * @property {number[]} shape of its output
+ * @property {number} parameters
+ *
+ * @typedef {object} Description
+ * @property {number[]} input shape of one example
+ * @property {number} classes 0 for regression
+ * @property {{train: number, test: number, validation: number}} examples
+ * @property {LayerInfo[]} layers
+ * @property {number} parameters
+ * @property {number} bytes memory of the run
+ * @property {number} updatesPerEpoch
+ *
+ * @typedef {object} Session
+ * @property {Spec} spec normalised: all defaults filled in
+ * @property {Description} description
+ * @property {(goal?: {updates?: number, epochs?: number}) => AsyncGenerator<EngineEvent>} advance
+ *   trains on to the goal, counted from here (without a goal: to spec.stop); the last event is
+ *   always an EndEvent or ErrorEvent. Leaving the loop pauses.
+ * @property {() => void} pause the advance that is under way ends with reason 'paused'
+ * @property {(path: string, value: number) => Promise<void>} set changes a field while training
+ *   ('optimizer.lr', 'batch.size', 'model.2.rate'); rejects with a LabError
+ * @property {(inputs: Float32Array) => Promise<Float32Array>} predict outputs (rows, outputs)
+ * @property {(split: 'train' | 'test' | 'validation', limit?: number) => Promise<Classified>} classify
+ * @property {(split: 'train' | 'test' | 'validation', indices: number[]) => Promise<{shape: number[], values: Float32Array}>} examples
+ * @property {() => Promise<Float32Array>} parameters
+ * @property {() => Promise<Uint8Array>} save
+ * @property {() => Promise<void>} dispose
+ *
+ * @typedef {object} Classified the first `limit` examples of a split
+ * @property {Int32Array} labels
+ * @property {Int32Array} predicted
+ * @property {Float32Array} confidence softmax probability of the predicted class
+ *
+ * @typedef {object} Engine
+ * @property {(spec: object) => Promise<Session>} open rejects with a LabError {message, path}
+ * @property {(spec: object, options?: {signal?: AbortSignal}) => AsyncGenerator<EngineEvent>} run
+ *   open, advance to spec.stop, dispose
+ * @property {() => void} close ends the worker
+ */
+export {};
