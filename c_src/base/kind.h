@@ -31,6 +31,9 @@ typedef struct sp_choice {
     double value[SP_MAX_PARAMS];
 } sp_choice;
 
+/* The name of option 0, 1, ... (not ended by 0: `length` characters), or NULL past the last. */
+const char *sp_param_option(const sp_param *p, int option, size_t *length);
+
 /* `kind` with all its defaults. */
 sp_choice sp_choice_default(const sp_kind *kind);
 

@@ -1,0 +1,117 @@
+#include "nn/model.h"
+
+#include <string.h>
+
+sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
+                        size_t max_batch, sp_error *e)
+{
+    *m = (sp_model){.n = n, .input = input, .max_batch = max_batch, .first_trained = n};
+    if (n < 1) return sp_fail(e, SP_INVALID, "model", "a model needs at least one layer");
+    if (n > SP_MAX_LAYERS) {
+        return sp_fail(e, SP_INVALID, "model", "a model has at most %d layers, not %d",
+                       SP_MAX_LAYERS, n);
+    }
+
+    sp_shape shape = input;
+    for (int i = 0; i < n; i++) {
+        sp_layer *l = &m->layer[i];
+        char path[SP_PATH_MAX];
+        sp_format(path, sizeof path, "model.%d", i);
+
+        l->kind = (const sp_layer_kind *)layers[i].kind;
+        memcpy(l->hyper, layers[i].value, sizeof l->hyper);
+        l->in = shape;
+        l->max_batch = max_batch;
+        const sp_status status = l->kind->plan(l, path, e);
+        if (status != SP_OK) return status;
+
+        const size_t count = l->weights + l->bias;
+        l->begin = m->parameters;
+        if (count > SIZE_MAX / 64 - m->parameters) {
+            return sp_fail(e, SP_NO_MEMORY, path, "out of memory: too many weights");
+        }
+        m->parameters += count;
+        if (count && i < m->first_trained) m->first_trained = i;
+        shape = l->out;
+    }
+    m->output = shape;
+    return SP_OK;
+}
+
+static float *take(sp_arena *a, size_t batch, size_t per_example)
+{
+    return sp_arena_take(a, batch, per_example * sizeof(float));
+}
+
+void sp_model_layout(sp_model *m, sp_arena *a)
+{
+    size_t widest = 0, scratch = 0;
+    for (int i = 0; i < m->n; i++) {
+        const sp_layer *l = &m->layer[i];
+        m->activation[i] = take(a, m->max_batch, sp_layer_in(l));
+        m->kept[i] = take(a, m->max_batch, l->kept);
+        m->state[i] = take(a, 1, l->state);
+        if (sp_layer_out(l) > widest) widest = sp_layer_out(l);
+        if (l->scratch > scratch) scratch = l->scratch;
+    }
+    if (sp_shape_size(m->input) > widest) widest = sp_shape_size(m->input);
+    m->activation[m->n] = take(a, m->max_batch, sp_shape_size(m->output));
+    m->gradient[0] = take(a, m->max_batch, widest);
+    m->gradient[1] = take(a, m->max_batch, widest);
+    m->scratch = take(a, 1, scratch);
+}
+
+void sp_model_init(sp_model *m, float *w, uint64_t seed)
+{
+    for (int i = 0; i < m->n; i++) {
+        const sp_layer *l = &m->layer[i];
+        const uint64_t own = 64 * (uint64_t)(i + 1);
+        sp_rng r = sp_rng_make(seed, SP_STREAM_INIT + own);
+        if (l->kind->init) l->kind->init(l, w + l->begin, m->state[i], &r);
+        m->masks[i] = sp_rng_make(seed, SP_STREAM_MASKS + own);
+    }
+}
+
+static sp_pass pass_of(sp_model *m, int i, const float *w, size_t B, bool training)
+{
+    return (sp_pass){
+        .B = B,
+        .training = training,
+        .x = m->activation[i],
+        .y = m->activation[i + 1],
+        .w = w + m->layer[i].begin,
+        .kept = m->kept[i],
+        .state = m->state[i],
+        .scratch = m->scratch,
+        .masks = &m->masks[i],
+    };
+}
+
+const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool training)
+{
+    SP_ASSERT(B >= 1 && B <= m->max_batch);
+    for (int i = 0; i < m->n; i++) {
+        const sp_pass p = pass_of(m, i, w, B, training);
+        m->layer[i].kind->forward(&m->layer[i], &p);
+    }
+    return m->activation[m->n];
+}
+
+float *sp_model_output_gradient(sp_model *m)
+{
+    return m->gradient[m->n % 2];
+}
+
+const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B, bool training,
+                               bool to_inputs)
+{
+    const int last = to_inputs ? 0 : m->first_trained;
+    for (int i = m->n; i-- > last;) {
+        sp_pass p = pass_of(m, i, w, B, training);
+        p.dy = m->gradient[(i + 1) % 2];
+        p.dx = i > last || to_inputs ? m->gradient[i % 2] : NULL;
+        p.dw = dw + m->layer[i].begin;
+        m->layer[i].kind->backward(&m->layer[i], &p);
+    }
+    return to_inputs ? m->gradient[0] : NULL;
+}

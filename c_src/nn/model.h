@@ -1,0 +1,57 @@
+/* model: layers one after another, with the memory that a batch needs on its way through them.
+ *
+ * Measure, allocate once, point: sp_model_plan checks that the layers fit and knows all sizes;
+ * sp_model_layout takes the memory from an arena (twice: measuring, then for good). After that
+ * nothing allocates. Weights and gradients belong to the caller, flat arrays of `parameters`
+ * floats: layer by layer, weights then bias. */
+#ifndef SP_NN_MODEL_H
+#define SP_NN_MODEL_H
+
+#include "base/arena.h"
+#include "nn/layer.h"
+
+enum { SP_MAX_LAYERS = 48 };
+
+typedef struct sp_model {
+    int n;
+    sp_layer layer[SP_MAX_LAYERS];
+    sp_shape input, output;
+    size_t max_batch;
+    size_t parameters;
+    int first_trained; /* the lowest layer with parameters: below it no gradient is needed */
+
+    float *activation[SP_MAX_LAYERS + 1]; /* [l] (max_batch, in of l); [n] the outputs */
+    float *kept[SP_MAX_LAYERS];
+    float *state[SP_MAX_LAYERS];
+    sp_rng masks[SP_MAX_LAYERS];
+    float *gradient[2]; /* of two neighbouring activations, in turn */
+    float *scratch;
+} sp_model;
+
+/* Plans `n` layers for examples of shape `input` in batches of up to `max_batch`. Errors name the
+ * layer ("model.2"), what it gets and what it needs. */
+sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
+                        size_t max_batch, sp_error *e);
+void sp_model_layout(sp_model *m, sp_arena *a);
+
+/* Initial weights w and the streams of the masks, from `seed`. */
+void sp_model_init(sp_model *m, float *w, uint64_t seed);
+
+/* Where the inputs of a batch are to be put (B, in). */
+static inline float *sp_model_inputs(const sp_model *m)
+{
+    return m->activation[0];
+}
+
+/* Sends B <= max_batch examples through; returns the outputs (B, out). */
+const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool training);
+
+/* Where the gradient of the outputs is to be put before sp_model_backward (B, out). */
+float *sp_model_output_gradient(sp_model *m);
+
+/* Writes dw, all parameters, for the batch of the last forward pass. Returns the gradient of the
+ * inputs if `to_inputs`, else NULL. */
+const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B, bool training,
+                               bool to_inputs);
+
+#endif
