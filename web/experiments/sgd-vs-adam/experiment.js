@@ -1,0 +1,156 @@
+/**
+ * SGD and Adam from the same weights, on the same digits in the same order.
+ */
+import { bySeed, firstBelow, median } from '../measure.js';
+
+const TRAIN = 2000;
+const LEVEL = 0.1; // of the test error: the line that both want to cross
+const USUAL = { stepSgd: 0.01, stepAdam: 0.001 };
+const TUNED = { stepSgd: 0.1, stepAdam: 0.001 };
+
+/** @typedef {import('../experiment.js').RunRecord} RunRecord */
+
+/**
+ * @param {RunRecord[]} runs
+ * @returns {{sgd: number[], adam: number[]}} epochs to the level, the same seeds in both
+ */
+function epochs(runs) {
+  const adam = bySeed(runs, 'adam');
+  const sgd = [...bySeed(runs, 'sgd').values()].filter((run) => adam.has(run.seed));
+  return {
+    sgd: sgd.map((run) => firstBelow(run, 'testError', LEVEL)),
+    adam: sgd.map((run) => {
+      const same = /** @type {RunRecord} */ (adam.get(run.seed));
+      return firstBelow(same, 'testError', LEVEL);
+    }),
+  };
+}
+
+/** @satisfies {import('../experiment.js').Experiment} */
+export const experiment = {
+  id: 'sgd-vs-adam',
+  part: 'C',
+  number: 16,
+  topics: ['L2', 'L18'],
+
+  controls: [
+    {
+      id: 'stepSgd',
+      kind: 'log',
+      min: 0.0001,
+      max: 1,
+      default: USUAL.stepSgd,
+      run: 'sgd',
+      paths: ['optimizer.lr'],
+    },
+    {
+      id: 'stepAdam',
+      kind: 'log',
+      min: 0.00001,
+      max: 0.1,
+      default: USUAL.stepAdam,
+      run: 'adam',
+      paths: ['optimizer.lr'],
+    },
+    { id: 'batch', kind: 'choice', values: [1, 2, 4, 8, 16, 32, 64, 128, 256], default: 32 },
+    {
+      id: 'dropout',
+      kind: 'linear',
+      min: 0,
+      max: 0.8,
+      step: 0.05,
+      default: 0,
+      paths: ['model.3.rate'],
+      off: true,
+    },
+  ],
+  seeds: { default: 5, max: 10 },
+
+  specs({ settings, seed }) {
+    const { stepSgd, stepAdam, batch, dropout } = settings;
+    const common = {
+      seed,
+      data: { name: 'digits', train: TRAIN, test: 1000 },
+      model: [
+        { layer: 'flatten' },
+        { layer: 'dense', units: 128 },
+        { layer: 'relu' },
+        { layer: 'dropout', rate: dropout },
+        { layer: 'dense', units: 10 },
+      ],
+      loss: 'cross-entropy',
+      batch: { size: batch },
+      evaluate: { every: Math.max(1, Math.round(TRAIN / batch / 4)), unit: 'update' },
+      stop: { epochs: 10 },
+    };
+    return [
+      { id: 'sgd', rule: 'sgd', spec: { ...common, optimizer: { name: 'sgd', lr: stepSgd } } },
+      { id: 'adam', rule: 'adam', spec: { ...common, optimizer: { name: 'adam', lr: stepAdam } } },
+    ];
+  },
+
+  views: [
+    {
+      id: 'train',
+      columns: { error: 'trainError', loss: 'trainLoss' },
+      top: { error: 0.6, loss: 2.5 },
+    },
+    {
+      id: 'test',
+      columns: { error: 'testError', loss: 'testLoss' },
+      top: { error: 0.6, loss: 2.5 },
+    },
+  ],
+  digits: true,
+
+  // The usual steps run by themselves when the page opens; the guess is about the step that SGD
+  // was never given.
+  predict: {
+    options: ['adam', 'sgd', 'same'],
+    settings: TUNED,
+    outcome(runs) {
+      const { sgd, adam } = epochs(runs);
+      const [s, a] = [median(sgd), median(adam)];
+      if (s === a || Math.abs(s - a) <= 0.5) return 'same';
+      return s < a ? 'sgd' : 'adam';
+    },
+  },
+
+  claims: [
+    {
+      id: 'usual',
+      needs: { usual: USUAL },
+      check({ usual }) {
+        const { sgd, adam } = epochs(usual);
+        const wins = adam.filter((epoch, i) => epoch < sgd[i]).length;
+        return {
+          holds: sgd.length > 0 && wins >= 0.9 * sgd.length,
+          measured: [
+            { text: 'wins', values: { wins, seeds: sgd.length } },
+            { text: 'epochs', values: { adam: median(adam), sgd: median(sgd) } },
+          ],
+        };
+      },
+    },
+    {
+      id: 'tuned',
+      needs: { usual: USUAL, tuned: TUNED },
+      check({ usual, tuned }) {
+        const [before, after] = [epochs(usual), epochs(tuned)];
+        const gap = (/** @type {{sgd: number[], adam: number[]}} */ e) =>
+          median(e.sgd) - median(e.adam);
+        return {
+          holds: gap(after) < gap(before),
+          measured: [
+            { text: 'epochs', values: { adam: median(after.adam), sgd: median(after.sgd) } },
+          ],
+        };
+      },
+    },
+  ],
+
+  sources: [
+    { rule: 'sgd', file: 'optim/sgd.c', mark: 's->w[i] -=' },
+    { rule: 'adam', file: 'optim/adam.c', mark: 's->w[i] -=' },
+  ],
+};
