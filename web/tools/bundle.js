@@ -1,0 +1,98 @@
+/**
+ * Bundles web/ to web/dist/ (the .wasm files are there already):
+ *
+ *   spusk.js     one self-contained ES module: registers <spusk-lab>, exports what index.js does
+ *   index.html   the site, with its scripts, styles and fonts in assets/
+ *   spusk.html   the same page as one file, which also works from file://
+ *   licenses.txt the licences of the packages inside
+ *
+ * What modules may import besides JavaScript (types: modules.d.ts, plugins: plugins.js):
+ *   import bytes from '../dist/spusk.wasm'          Uint8Array
+ *   import source from 'worker:./worker.js'         text of that module as a classic script
+ *   import text from './en.md'                      Markdown with TeX, see markdown.js
+ *   import source from '../../c_src/optim/adam.c'   text
+ *   import sources from 'c:optim'                   texts by name, "optim/adam.c" and so on
+ *
+ * Node has none of these, so a module that is needed there too gets such things by an entry in
+ * `imports` of package.json, with one file for Node and one for the bundle:
+ *   #wasm     core/wasm-node.js      core/wasm-inline.js
+ *   #worker   engine/worker-node.js  engine/worker-inline.js
+ *
+ * A page is a template (web/index.html) whose local scripts, style sheets and icons are sources:
+ *   <script type="module" src="./ui/site.js"></script>
+ *   <link rel="stylesheet" href="./ui/site.css"> (fonts: @import './fonts.css')
+ */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { licenses } from './licenses.js';
+import { inlinePage, linkedPage } from './pages.js';
+import { cSources, markdown, workers } from './plugins.js';
+import { printSizes } from './sizes.js';
+
+const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(web, 'dist');
+
+const texts = [markdown, cSources(join(web, '..', 'c_src'))];
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: web,
+  minify: true,
+  charset: 'utf8',
+  target: ['chrome100', 'firefox115', 'safari16.4'],
+  loader: { '.wasm': 'binary', '.c': 'text', '.woff2': 'file' },
+};
+/** @satisfies {import('esbuild').BuildOptions} */
+const shared = {
+  ...common,
+  outdir: dist,
+  legalComments: 'eof',
+  plugins: [...texts, workers({ ...common, plugins: texts })],
+};
+
+/** The element and the public interface in one module. */
+function buildModule() {
+  return build({
+    ...shared,
+    stdin: {
+      contents: `export * from './index.js';\nimport './ui/index.js';`,
+      resolveDir: web,
+      sourcefile: 'spusk.js',
+    },
+    entryNames: 'spusk',
+    format: 'esm',
+    bundle: true,
+    metafile: true,
+    write: false,
+  });
+}
+
+async function main() {
+  const template = await readFile(join(web, 'index.html'), 'utf8');
+  const [module, site, single] = await Promise.all([
+    buildModule(),
+    linkedPage(template, shared),
+    inlinePage(template, shared),
+  ]);
+  const metafiles = [module, site, single].map(({ metafile }) => metafile);
+
+  /** @type {Map<string, string | Uint8Array>} */
+  const files = new Map(site.files);
+  for (const { path, contents } of module.outputFiles) {
+    files.set(path.replace('stdin', 'spusk'), contents);
+  }
+  files.set(join(dist, 'index.html'), site.html);
+  files.set(join(dist, 'spusk.html'), single.html);
+  files.set(join(dist, 'licenses.txt'), await licenses(web, metafiles));
+
+  await rm(join(dist, 'assets'), { recursive: true, force: true });
+  for (const [path, contents] of files) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+  await printSizes(dist);
+}
+
+await main();

@@ -1,0 +1,148 @@
+/**
+ * Makes pages from a template: its local scripts, style sheets and icons are bundled and either
+ * linked under names that contain their hash, or put into the page itself.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, parse, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * @typedef {import('esbuild').BuildOptions & {absWorkingDir: string, outdir: string}} Options
+ * @typedef {import('esbuild').BuildResult<{metafile: true, write: false}>} Result
+ *
+ * @typedef {object} Reference a tag of the template that names a local source
+ * @property {string} tag
+ * @property {string} path
+ * @property {'script' | 'style' | 'icon'} kind
+ *
+ * @typedef {object} Page
+ * @property {string} html
+ * @property {Map<string, Uint8Array>} files which go beside it, by absolute path
+ * @property {import('esbuild').Metafile} metafile
+ */
+
+const TAG =
+  /<script\b[^>]*\ssrc="(?<script>\.\/[^"]+)"[^>]*>\s*<\/script>|<link\b[^>]*\shref="(?<link>\.\/[^"]+)"[^>]*>/g;
+
+/** @type {Record<string, string>} */
+const ICON_TYPES = { '.svg': 'image/svg+xml', '.png': 'image/png' };
+
+/**
+ * @param {string} template
+ * @returns {Reference[]}
+ */
+function references(template) {
+  return [...template.matchAll(TAG)].map(({ 0: tag, groups }) => {
+    const path = groups?.script ?? groups?.link ?? '';
+    if (groups?.script) return { tag, path, kind: 'script' };
+    if (path.endsWith('.css')) return { tag, path, kind: 'style' };
+    if (extname(path) in ICON_TYPES) return { tag, path, kind: 'icon' };
+    throw new Error(`a page cannot contain this file: ${path}`);
+  });
+}
+
+/**
+ * The page with its parts beside it in assets/.
+ * @param {string} template
+ * @param {Options} options
+ * @returns {Promise<Page>}
+ */
+export async function linkedPage(template, options) {
+  const found = references(template);
+  const result = await bundle(found, {
+    ...options,
+    format: 'esm',
+    splitting: true,
+    entryNames: 'assets/[name]-[hash]',
+    chunkNames: 'assets/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+  });
+  const files = new Map(result.outputFiles.map(({ path, contents }) => [path, contents]));
+  const outputs = outputsByEntry(result, options);
+  let html = template;
+  for (const { tag, path, kind } of found) {
+    let url = outputs.get(path)?.url;
+    if (kind === 'icon') {
+      const bytes = await readFile(join(options.absWorkingDir, path));
+      const { name, ext } = parse(path);
+      url = `assets/${name}-${hash(bytes)}${ext}`;
+      files.set(join(options.outdir, url), bytes);
+    }
+    html = html.replace(tag, () => tag.replace(path, () => `./${url}`));
+  }
+  return { html, files, metafile: result.metafile };
+}
+
+/**
+ * The page with everything inside. Its scripts are classic ones at the end of the body, because
+ * browsers refuse modules from file://.
+ * @param {string} template
+ * @param {Options} options
+ * @returns {Promise<Page>}
+ */
+export async function inlinePage(template, options) {
+  const found = references(template);
+  const loader = Object.entries(options.loader ?? {}).map(([extension, name]) => [
+    extension,
+    name === 'file' ? 'dataurl' : name,
+  ]);
+  const result = await bundle(found, {
+    ...options,
+    format: 'iife',
+    loader: Object.fromEntries(loader),
+    legalComments: 'inline',
+  });
+  const outputs = outputsByEntry(result, options);
+  let html = template;
+  let scripts = '';
+  for (const { tag, path, kind } of found) {
+    const text = outputs.get(path)?.text ?? '';
+    let replacement = '';
+    if (kind === 'script') {
+      scripts += `<script>\n${text}</script>\n`;
+    } else if (kind === 'style') {
+      replacement = `<style>\n${text}</style>`;
+    } else {
+      const bytes = await readFile(join(options.absWorkingDir, path));
+      const data = `data:${ICON_TYPES[extname(path)]};base64,${bytes.toString('base64')}`;
+      replacement = tag.replace(path, () => data);
+    }
+    html = html.replace(tag, () => replacement);
+  }
+  html = html.replace('</body>', () => `${scripts}</body>`);
+  return { html, files: new Map(), metafile: result.metafile };
+}
+
+/**
+ * @param {Reference[]} found
+ * @param {Options} options
+ * @returns {Promise<Result>}
+ */
+function bundle(found, options) {
+  const entryPoints = found.filter(({ kind }) => kind !== 'icon').map(({ path }) => path);
+  return build({ ...options, entryPoints, bundle: true, metafile: true, write: false });
+}
+
+/**
+ * What became of each entry, by its path in the template.
+ * @param {Result} result
+ * @param {Options} options
+ * @returns {Map<string, {url: string, text: string}>}
+ */
+function outputsByEntry({ metafile, outputFiles }, { absWorkingDir, outdir }) {
+  const texts = new Map(outputFiles.map((file) => [file.path, file]));
+  const outputs = new Map();
+  for (const [name, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (!entryPoint) continue;
+    const path = resolve(absWorkingDir, name);
+    const url = path.slice(outdir.length + 1);
+    outputs.set(`./${entryPoint}`, { url, text: texts.get(path)?.text ?? '' });
+  }
+  return outputs;
+}
+
+/** @param {Uint8Array} bytes */
+function hash(bytes) {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
+}
