@@ -97,16 +97,25 @@ static size_t format_list(char *out, size_t size, const char *format, va_list li
             continue;
         }
         switch (*++f) {
-        case 's': put_text(&w, va_arg(list, const char *)); break;
-        case 'z': put_whole(&w, va_arg(list, size_t)); break;
-        case 'g': put_number(&w, va_arg(list, double)); break;
+        case 's':
+            put_text(&w, va_arg(list, const char *));
+            break;
+        case 'z':
+            put_whole(&w, va_arg(list, size_t));
+            break;
+        case 'g':
+            put_number(&w, va_arg(list, double));
+            break;
         case 'd': {
             const int value = va_arg(list, int);
             if (value < 0) put(&w, '-');
             put_whole(&w, value < 0 ? (uint64_t)(-(int64_t)value) : (uint64_t)value);
             break;
         }
-        default: put(&w, '%'); f -= *f == 0; break;
+        default:
+            put(&w, '%');
+            f -= *f == 0;
+            break;
         }
     }
     if (size) out[w.used] = 0;

@@ -46,13 +46,14 @@ sp_status sp_choice_set(sp_choice *c, const char *path, const char *name, double
 {
     const sp_param *p = find(c->kind, name);
     if (!p) {
-        return sp_fail(e, SP_INVALID, path, "%s has no parameter called %s", c->kind->name, name);
+        return sp_fail(e, SP_INVALID, path, "%s has no parameter called %s", c->kind->name,
+                       name);
     }
     if (p->options) {
         const int option = text ? option_number(p, text) : -1;
         if (option < 0) {
-            return sp_fail(e, SP_INVALID, path, "%s must be one of %s, not %s", name, p->options,
-                           text ? text : "a number");
+            return sp_fail(e, SP_INVALID, path, "%s must be one of %s, not %s", name,
+                           p->options, text ? text : "a number");
         }
         number = option;
     } else if (text) {

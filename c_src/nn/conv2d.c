@@ -1,5 +1,5 @@
-/* Convolution layer. x (B, C, H, W), w (F, C, k, k), bias (F), y (B, F, OH, OW); formulas of the
- * sizes and passes in tensor/conv.h. */
+/* Convolution layer. x (B, C, H, W), w (F, C, k, k), bias (F), y (B, F, OH, OW); formulas of
+ * the sizes and passes in tensor/conv.h. */
 #include "nn/init.h"
 #include "nn/kinds.h"
 #include "nn/layer.h"
@@ -8,12 +8,9 @@
 enum { FILTERS, SIZE, STRIDE, PADDING, DILATION, INIT, STD };
 
 static const sp_param params[] = {
-    {"filters", 8, 1, 4096, true, NULL},
-    {"size", 3, 1, 64, true, NULL},
-    {"stride", 1, 1, 16, true, NULL},
-    {"padding", 0, 0, 64, true, NULL},
-    {"dilation", 1, 1, 16, true, NULL},
-    SP_INIT_PARAMS,
+    {"filters", 8, 1, 4096, true, NULL}, {"size", 3, 1, 64, true, NULL},
+    {"stride", 1, 1, 16, true, NULL},    {"padding", 0, 0, 64, true, NULL},
+    {"dilation", 1, 1, 16, true, NULL},  SP_INIT_PARAMS,
 };
 
 static sp_conv sizes(const sp_layer *l)

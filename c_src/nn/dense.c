@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "nn/init.h"
-#include "nn/layer.h"
 #include "nn/kinds.h"
+#include "nn/layer.h"
 #include "tensor/gemm.h"
 
 enum { UNITS, INIT, STD, BIAS };
@@ -24,9 +24,10 @@ static size_t largest(size_t a, size_t b)
 static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     if (!l->in.flat) {
-        return sp_fail(e, SP_INVALID, path,
-                       "dense needs a flat input and gets %d x %d x %d (put a flatten before it)",
-                       l->in.channels, l->in.height, l->in.width);
+        return sp_fail(
+            e, SP_INVALID, path,
+            "dense needs a flat input and gets %d x %d x %d (put a flatten before it)",
+            l->in.channels, l->in.height, l->in.width);
     }
     const size_t B = l->max_batch, I = sp_layer_in(l), O = (size_t)l->hyper[UNITS];
     l->out = sp_shape_flat((int)O);

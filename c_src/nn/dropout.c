@@ -1,7 +1,7 @@
 /* Dropout (Srivastava et al., 2014), inverted.
- *   training:  y = m x / (1 - rate),  m = 0 with probability `rate`, else 1, for each activation
- *   in use:    y = x
- * `rate` is the probability of removal. E[y] = x, so nothing has to be scaled in use. */
+ *   training:  y = m x / (1 - rate),  m = 0 with probability `rate`, else 1, for each
+ * activation in use:    y = x `rate` is the probability of removal. E[y] = x, so nothing has to
+ * be scaled in use. */
 #include <string.h>
 
 #include "nn/kinds.h"

@@ -16,10 +16,10 @@ typedef struct sp_gradcheck {
     double relative;  /* |slope - measured| / max(|slope|, |measured|, 1e-3 |g|) */
 } sp_gradcheck;
 
-/* Checks the gradient of all parameters and, when `inputs`, that of the inputs, for the B inputs
- * that lie in sp_model_inputs(m). Masks are drawn alike for every evaluation. `w` is restored;
- * `dw` (parameters) and `v` (twice parameters, and 2 * B * in more when `inputs`) are scratch of the
- * caller. */
+/* Checks the gradient of all parameters and, when `inputs`, that of the inputs, for the B
+ * inputs that lie in sp_model_inputs(m). Masks are drawn alike for every evaluation. `w` is
+ * restored; `dw` (parameters) and `v` (twice parameters, and 2 * B * in more when `inputs`) are
+ * scratch of the caller. */
 sp_gradcheck sp_gradcheck_run(sp_model *m, const sp_loss_kind *loss, const double *hyper,
                               sp_target target, size_t B, float *w, float *dw, float *v,
                               bool inputs, float h, sp_rng *r);

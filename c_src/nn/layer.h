@@ -3,8 +3,8 @@
  * A layer is a plan (does it fit, how large is everything), an initial value, a forward and a
  * backward pass. Adding one takes one file and one line in nn/registry.c.
  *
- * Letters: B examples in the batch; x (B, in), y (B, out); gradients of the loss are dx, dy, dw.
- * Weights of a layer lie in one piece: first the weights, then the bias. */
+ * Letters: B examples in the batch; x (B, in), y (B, out); gradients of the loss are dx, dy,
+ * dw. Weights of a layer lie in one piece: first the weights, then the bias. */
 #ifndef SP_NN_LAYER_H
 #define SP_NN_LAYER_H
 
@@ -35,7 +35,8 @@ typedef struct sp_layer_kind {
     /* Given `in`, `hyper` and `max_batch`, fills out, weights, bias, kept, state and scratch.
      * `path` is "model.3"; an error says what came in and what is needed. */
     sp_status (*plan)(sp_layer *l, const char *path, sp_error *e);
-    void (*init)(const sp_layer *l, float *w, float *state, sp_rng *r); /* NULL: nothing to do */
+    void (*init)(const sp_layer *l, float *w, float *state,
+                 sp_rng *r); /* NULL: nothing to do */
     void (*forward)(const sp_layer *l, const sp_pass *p);
     void (*backward)(const sp_layer *l, const sp_pass *p);
 } sp_layer_kind;

@@ -1,7 +1,7 @@
 /* loss: what training minimises, and the table of all losses.
  *
- * The loss of a batch is the mean over its examples. Values are summed in double, in the order of
- * the examples. */
+ * The loss of a batch is the mean over its examples. Values are summed in double, in the order
+ * of the examples. */
 #ifndef SP_NN_LOSS_H
 #define SP_NN_LOSS_H
 
@@ -16,8 +16,8 @@ typedef struct sp_target {
 typedef struct sp_loss_kind {
     sp_kind head;
     bool classes; /* wants labels; otherwise values */
-    /* Returns the sum of the losses of B examples with C outputs each, y (B, C). Where `dy` is not
-     * NULL, writes the gradient of the mean loss, dy (B, C). */
+    /* Returns the sum of the losses of B examples with C outputs each, y (B, C). Where `dy` is
+     * not NULL, writes the gradient of the mean loss, dy (B, C). */
     double (*value)(const double *hyper, size_t B, size_t C, const float *y, sp_target t,
                     float *dy);
 } sp_loss_kind;
@@ -28,7 +28,8 @@ extern const sp_loss_kind sp_loss_cross_entropy;
 const sp_loss_kind *const *sp_loss_kinds(int *count);
 
 /* How many of B examples are classified wrongly: the largest of C outputs (the first of equals)
- * is not at the label, or an output is NaN. With one output: its sign against labels 0 and 1. */
+ * is not at the label, or an output is NaN. With one output: its sign against labels 0 and 1.
+ */
 size_t sp_count_errors(size_t B, size_t C, const float *y, const int32_t *labels);
 
 #endif

@@ -28,8 +28,8 @@ typedef struct sp_model {
     float *scratch;
 } sp_model;
 
-/* Plans `n` layers for examples of shape `input` in batches of up to `max_batch`. Errors name the
- * layer ("model.2"), what it gets and what it needs. */
+/* Plans `n` layers for examples of shape `input` in batches of up to `max_batch`. Errors name
+ * the layer ("model.2"), what it gets and what it needs. */
 sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
                         size_t max_batch, sp_error *e);
 void sp_model_layout(sp_model *m, sp_arena *a);
@@ -49,8 +49,8 @@ const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool traini
 /* Where the gradient of the outputs is to be put before sp_model_backward (B, out). */
 float *sp_model_output_gradient(sp_model *m);
 
-/* Writes dw, all parameters, for the batch of the last forward pass. Returns the gradient of the
- * inputs if `to_inputs`, else NULL. */
+/* Writes dw, all parameters, for the batch of the last forward pass. Returns the gradient of
+ * the inputs if `to_inputs`, else NULL. */
 const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B, bool training,
                                bool to_inputs);
 

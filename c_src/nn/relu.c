@@ -1,4 +1,5 @@
-/* Relu.  y = max(x, 0);  dx = dy where x > 0, else 0. NaN stays NaN, so that divergence shows. */
+/* Relu.  y = max(x, 0);  dx = dy where x > 0, else 0. NaN stays NaN, so that divergence shows.
+ */
 #include "nn/kinds.h"
 #include "nn/layer.h"
 

@@ -1,0 +1,75 @@
+/* dataset: examples in memory, and the table of what makes them (generators and parsers).
+ *
+ * Inputs stay bytes where they came as bytes and become floats only when a batch is gathered:
+ * x = scale * byte + shift. A data set is one arena, read-only once built, and shared by runs.
+ */
+#ifndef SP_DATA_DATASET_H
+#define SP_DATA_DATASET_H
+
+#include "base/arena.h"
+#include "base/kind.h"
+#include "tensor/shape.h"
+
+enum { SP_SPLIT_TRAIN, SP_SPLIT_TEST, SP_SPLIT_VALIDATION, SP_SPLITS };
+
+typedef struct sp_split {
+    size_t n;
+    uint8_t *bytes;  /* (n, size), or NULL and then: */
+    float *floats;   /* (n, size) */
+    int32_t *labels; /* (n) classes from 0, or NULL and then: */
+    float *targets;  /* (n, outputs) */
+} sp_split;
+
+typedef struct sp_dataset {
+    sp_shape shape; /* of one example */
+    int classes;    /* 0: regression */
+    int outputs;    /* classes, or numbers in a target */
+    float scale, shift;
+    sp_split split[SP_SPLITS];
+    sp_arena arena;
+    int holders; /* freed when the last one lets go */
+} sp_dataset;
+
+/* Bytes given with the spec under a path such as "data.trainImages"; borrowed while building.
+ */
+typedef struct sp_block {
+    char path[SP_PATH_MAX];
+    const unsigned char *p;
+    size_t bytes;
+} sp_block;
+
+typedef struct sp_data_request {
+    const sp_choice *choice; /* the kind and its parameters */
+    uint64_t seed;
+    const sp_block *blocks;
+    int n_blocks;
+} sp_data_request;
+
+typedef struct sp_dataset_kind {
+    sp_kind head;
+    sp_status (*build)(sp_dataset *d, const sp_data_request *q, sp_error *e);
+    const char *blocks; /* the blocks it takes, "trainImages|trainLabels", or NULL */
+} sp_dataset_kind;
+
+/* All kinds; `count` tells how many. */
+const sp_dataset_kind *const *sp_dataset_kinds(int *count);
+
+/* Builds what is asked for; on failure `d` holds nothing. */
+sp_status sp_dataset_build(sp_dataset *d, const sp_data_request *q, sp_error *e);
+void sp_dataset_close(sp_dataset *d);
+
+/* Copies examples index[0 .. n-1] of a split to x (n, size), as a net sees them. */
+void sp_dataset_gather(const sp_dataset *d, int split, const uint32_t *index, size_t n,
+                       float *x);
+
+/* --- for the kinds --------------------------------------------------------------------------
+ */
+
+/* The block of that path, or NULL. */
+const sp_block *sp_request_block(const sp_data_request *q, const char *path);
+
+/* Takes memory for split[s].n examples of d->shape in every split: inputs as bytes or floats,
+ * labels when d->classes > 0, else targets. */
+sp_status sp_dataset_open(sp_dataset *d, bool as_bytes, sp_error *e);
+
+#endif

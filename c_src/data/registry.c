@@ -1,0 +1,13 @@
+#include "data/kinds.h"
+
+static const sp_dataset_kind *const kinds[] = {
+    &sp_data_digits,
+    &sp_data_idx,
+    &sp_data_arrays,
+};
+
+const sp_dataset_kind *const *sp_dataset_kinds(int *count)
+{
+    *count = SP_COUNT(kinds);
+    return kinds;
+}

@@ -1,0 +1,95 @@
+/* The tables of the core under one numbering, and the parts of a spec that have no name. */
+#include <string.h>
+
+#include "lab/spec.h"
+#include "nn/loss.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+
+static const sp_param run_params[] = {
+    {"seed", 1, 0, 9007199254740991, true, NULL},
+};
+static const sp_param batch_params[] = {
+    {"size", 32, 1, 65536, true, NULL},
+    {"sampling", 0, 0, 1, true, "shuffle|replacement"},
+};
+/* Penalties l2/2 |w|^2 and l1 |w| on the weights (not on biases), added to the mean loss. */
+static const sp_param regularisation_params[] = {
+    {"l2", 0, 0, 100, false, NULL},
+    {"l1", 0, 0, 100, false, NULL},
+};
+/* examples: how many of each split are measured, always the same; 0 for all. */
+static const sp_param evaluate_params[] = {
+    {"every", 1, 1, 1e9, true, NULL},
+    {"unit", 0, 0, 1, true, "epoch|update"},
+    {"examples", 1000, 0, 1e9, true, NULL},
+};
+/* Whichever comes first; 0 for no limit. */
+static const sp_param stop_params[] = {
+    {"epochs", 10, 0, 1e9, false, NULL},
+    {"updates", 0, 0, 1e15, true, NULL},
+};
+
+#define SETTING(name, params)                                                                  \
+    {                                                                                          \
+        name, params, SP_COUNT(params), "lab/catalog.c", ""                                    \
+    }
+static const sp_kind settings[] = {
+    SETTING("run", run_params),
+    SETTING("batch", batch_params),
+    SETTING("regularisation", regularisation_params),
+    SETTING("evaluate", evaluate_params),
+    SETTING("stop", stop_params),
+};
+
+static const char *const names[SP_GROUPS] = {"optimizers", "schedules", "layers",  "losses",
+                                             "datasets",   "surfaces",  "settings"};
+
+const char *sp_group_name(int group)
+{
+    return names[group];
+}
+
+/* The table of a group as an array of pointers to entries that begin with an sp_kind. */
+static const void *const *table(int group, int *count)
+{
+    switch (group) {
+    case SP_GROUP_OPTIMIZERS:
+        return (const void *const *)sp_optimizers(count);
+    case SP_GROUP_SCHEDULES:
+        return (const void *const *)sp_schedules(count);
+    case SP_GROUP_LAYERS:
+        return (const void *const *)sp_layer_kinds(count);
+    case SP_GROUP_LOSSES:
+        return (const void *const *)sp_loss_kinds(count);
+    case SP_GROUP_DATASETS:
+        return (const void *const *)sp_dataset_kinds(count);
+    default:
+        *count = 0;
+        return NULL;
+    }
+}
+
+int sp_group_count(int group)
+{
+    int count;
+    if (group == SP_GROUP_SETTINGS) return SP_COUNT(settings);
+    table(group, &count);
+    return count;
+}
+
+const sp_kind *sp_group_kind(int group, int i)
+{
+    int count;
+    if (group == SP_GROUP_SETTINGS) return &settings[i];
+    return (const sp_kind *)table(group, &count)[i];
+}
+
+const sp_kind *sp_group_find(int group, const char *name)
+{
+    for (int i = 0; i < sp_group_count(group); i++) {
+        const sp_kind *kind = sp_group_kind(group, i);
+        if (strcmp(kind->name, name) == 0) return kind;
+    }
+    return NULL;
+}

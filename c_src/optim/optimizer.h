@@ -1,0 +1,40 @@
+/* optimizer: the rules that move the weights, and the table of all of them.
+ *
+ * A rule is one file whose body is the formula. It sees flat arrays of n numbers: the weights
+ * w, the gradient g of the batch's mean loss, and its own state vectors, which begin at 0. The
+ * first hyper-parameter of every rule is `lr`, the step size eta; what the schedule makes of it
+ * at update t (t = 1 at the first) is `lr` in sp_step. Numbers are taken to float after
+ * arithmetic in double (1 - beta above all), as PyTorch does. */
+#ifndef SP_OPTIM_OPTIMIZER_H
+#define SP_OPTIM_OPTIMIZER_H
+
+#include "base/kind.h"
+
+enum { SP_MAX_STATE = 4 };
+
+typedef struct sp_step {
+    size_t n;
+    float *w;       /* weights (n), to be moved */
+    const float *g; /* gradient (n) */
+    float *const *state;
+    const double *hyper; /* in the order of the rule's parameters */
+    float lr;            /* the step size of this update */
+    uint64_t t;          /* number of this update, from 1 */
+} sp_step;
+
+typedef struct sp_optimizer {
+    sp_kind head;
+    int states; /* state vectors of n floats each */
+    void (*step)(const sp_step *s);
+    /* For rules that take the gradient elsewhere (Nesterov): writes that point to `at` (n)
+     * before the gradient is computed; s->g is NULL. NULL: the gradient is taken at w. */
+    void (*look_ahead)(const sp_step *s, float *at);
+} sp_optimizer;
+
+/* All rules; `count` tells how many. */
+const sp_optimizer *const *sp_optimizers(int *count);
+
+/* base^t for a whole t by repeated squaring, in double: the same bits everywhere. */
+double sp_power(double base, uint64_t t);
+
+#endif

@@ -1,0 +1,18 @@
+/* Stochastic gradient descent (Robbins & Monro, 1951).
+ *   w <- w - eta g                                          */
+#include "optim/rules.h"
+
+static const sp_param params[] = {
+    {"lr", 0.01, 0, 1000, false, NULL},
+};
+
+static void step(const sp_step *s)
+{
+    const float *g = s->g;
+    float *w = s->w;
+
+    for (size_t i = 0; i < s->n; i++) w[i] -= s->lr * g[i];
+}
+
+const sp_optimizer sp_rule_sgd = {
+    {"sgd", params, SP_COUNT(params), "optim/sgd.c", "Robbins & Monro, 1951"}, 0, step, NULL};
