@@ -20,7 +20,7 @@
  *
  * A page is a template (web/index.html) whose local scripts, style sheets and icons are sources:
  *   <script type="module" src="./ui/site.js"></script>
- *   <link rel="stylesheet" href="./ui/site.css"> (fonts: @import './fonts.css')
+ *   <link rel="stylesheet" href="./ui/site.css">
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

@@ -10,7 +10,7 @@ const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)\//;
  * @returns {Promise<string>}
  */
 export async function licenses(web, metafiles) {
-  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
   const names = new Set(inputs.map((path) => PACKAGE.exec(path)?.[1] ?? '').filter(Boolean));
   const texts = [...names].sort().map(async (name) => {
     const folder = join(web, 'node_modules', name);

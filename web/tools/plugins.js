@@ -38,10 +38,7 @@ export function cSources(root) {
         const names = (await readdir(join(root, path))).filter((name) => name.endsWith('.c'));
         const entries = names
           .sort()
-          .map(async (name) => [
-            `${path}/${name}`,
-            await readFile(join(root, path, name), 'utf8'),
-          ]);
+          .map(async (name) => [`${path}/${name}`, await readFile(join(root, path, name), 'utf8')]);
         const sources = Object.fromEntries(await Promise.all(entries));
         return { contents: JSON.stringify(sources), loader: 'json' };
       });
