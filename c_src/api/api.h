@@ -4,16 +4,16 @@
  *   draft = sp_draft_new();
  *   sp_draft_text(draft, "optimizer.name", "adam");      names and options are texts,
  *   sp_draft_number(draft, "optimizer.lr", 0.001);       everything else is a number,
- *   sp_draft_block(draft, "data.trainImages", p, size);  data files and arrays are blocks of bytes
- *   data = sp_data_new(draft);  run = sp_run_new(draft, data);
- * A path is the field of the spec, layers by their number ("model.2.rate"). A text that names a
- * kind (a rule, a layer, ...) comes before the numbers of that kind. Fields that are not given
- * keep the default of the catalogue.
+ *   sp_draft_block(draft, "data.trainImages", p, size);  data files and arrays are blocks of
+ * bytes data = sp_data_new(draft);  run = sp_run_new(draft, data); A path is the field of the
+ * spec, layers by their number ("model.2.rate"). A text that names a kind (a rule, a layer,
+ * ...) comes before the numbers of that kind. Fields that are not given keep the default of the
+ * catalogue.
  *
  * Functions that can fail return 0 on success and another value (or NULL) on failure; what was
- * wrong is then told by sp_draft_error_path and sp_draft_error_message, or sp_run_error_path and
- * sp_run_error_message. A failed call changes nothing.
- * Strings are UTF-8 and end with 0. Pointers that the module returns belong to it unless said. */
+ * wrong is then told by sp_draft_error_path and sp_draft_error_message, or sp_run_error_path
+ * and sp_run_error_message. A failed call changes nothing. Strings are UTF-8 and end with 0.
+ * Pointers that the module returns belong to it unless said. */
 #ifndef SP_API_API_H
 #define SP_API_API_H
 
@@ -27,7 +27,7 @@ typedef struct sp_run sp_run;
 
 SP_API void *sp_alloc(size_t bytes); /* 16-byte aligned; NULL if there is none */
 SP_API void sp_free(void *p);        /* NULL is allowed */
-SP_API double sp_live_bytes(void);   /* bytes held through the module now; 0 when all is freed */
+SP_API double sp_live_bytes(void); /* bytes held through the module now; 0 when all is freed */
 
 /* --- catalogue ---------------------------------------------------------------------------- */
 
@@ -41,10 +41,11 @@ SP_API const char *sp_catalog_file(int group, int kind);   /* "optim/adam.c" */
 SP_API const char *sp_catalog_source(int group, int kind); /* "Kingma & Ba, 2015", or "" */
 SP_API int sp_catalog_params(int group, int kind);
 SP_API const char *sp_catalog_param(int group, int kind, int param);
-/* what: 0 default, 1 min, 2 max, 3 one if whole numbers only, 4 how many options (0: a number) */
+/* what: 0 default, 1 min, 2 max, 3 one if whole numbers only */
 SP_API double sp_catalog_param_number(int group, int kind, int param, int what);
-/* The name of option 0, 1, ... of a parameter with options; its value is the option's number. */
-SP_API const char *sp_catalog_param_option(int group, int kind, int param, int option);
+/* "shuffle|replacement" for a parameter with options (a text in the spec; its number, as
+ * default, is the option's place in this list), "" for a number. */
+SP_API const char *sp_catalog_param_options(int group, int kind, int param);
 
 /* --- draft of a spec ---------------------------------------------------------------------- */
 
@@ -82,7 +83,8 @@ SP_API void sp_data_labels(const sp_data *data, int split, size_t from, size_t n
 SP_API sp_run *sp_run_new(sp_draft *d, sp_data *data);
 SP_API void sp_run_free(sp_run *r);
 
-/* One update. Returns 1 when it was made, 0 when the run has diverged (it then stays as it is). */
+/* One update. Returns 1 when it was made, 0 when the run has diverged (it then stays as it is).
+ */
 SP_API int sp_run_update(sp_run *r);
 /* what: 0 updates, 1 epochs (a fraction: examples / training examples), 2 examples seen,
  * 3 the update at which the run diverged or -1, 4 parameters, 5 outputs, 6 updates per epoch,
@@ -96,10 +98,10 @@ SP_API int sp_run_set(sp_run *r, const char *path, double value);
 SP_API const char *sp_run_error_path(const sp_run *r);
 SP_API const char *sp_run_error_message(const sp_run *r);
 
-/* The trace: one row of columns at each point that spec.evaluate asks for, beginning with update
- * 0. sp_run_due: 1 while a row is due. sp_run_measure then does one part of the work (about 128
- * examples) and returns 1 while more is left; the call that returns 0 has appended the row, with
- * `seconds` as given. sp_run_demand makes a row due now (for the last one). */
+/* The trace: one row of columns at each point that spec.evaluate asks for, beginning with
+ * update 0. sp_run_due: 1 while a row is due. sp_run_measure then does one part of the work
+ * (about 128 examples) and returns 1 while more is left; the call that returns 0 has appended
+ * the row, with `seconds` as given. sp_run_demand makes a row due now (for the last one). */
 SP_API int sp_run_due(const sp_run *r);
 SP_API void sp_run_demand(sp_run *r);
 SP_API int sp_run_measure(sp_run *r, double seconds);
@@ -135,8 +137,8 @@ SP_API int sp_run_layers(const sp_run *r);
 SP_API const char *sp_run_layer_name(const sp_run *r, int layer);
 SP_API double sp_run_layer_info(const sp_run *r, int layer, int what);
 
-/* Everything that the next update depends on, and the trace. Restoring needs a run made from the
- * same draft and data; bytes that do not fit are refused (1) and change nothing. */
+/* Everything that the next update depends on, and the trace. Restoring needs a run made from
+ * the same draft and data; bytes that do not fit are refused (1) and change nothing. */
 SP_API size_t sp_run_save_size(const sp_run *r);
 SP_API void sp_run_save(const sp_run *r, void *bytes);
 SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);

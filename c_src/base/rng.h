@@ -1,9 +1,10 @@
-/* rng: PCG32 random numbers (O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically
- * Good Algorithms for Random Number Generation", 2014; the XSH-RR 64/32 variant).
+/* rng: PCG32 random numbers (O'Neill, "PCG: A Family of Simple Fast Space-Efficient
+ * Statistically Good Algorithms for Random Number Generation", 2014; the XSH-RR 64/32 variant).
  *
  * One seed has many independent streams, so that changing how often one part draws (a dropout
- * layer more, say) leaves all others as they were: two runs of one seed share the initial weights,
- * the order of the objects and the masks. An sp_rng is plain data; copying it saves it. */
+ * layer more, say) leaves all others as they were: two runs of one seed share the initial
+ * weights, the order of the objects and the masks. An sp_rng is plain data; copying it saves
+ * it. */
 #ifndef SP_BASE_RNG_H
 #define SP_BASE_RNG_H
 
@@ -25,6 +26,7 @@ enum {
     SP_STREAM_TASK = 7,       /* what a generated problem is: true weights, centres, scales */
     SP_STREAM_NOISE = 8,      /* label noise */
     SP_STREAM_AUGMENT = 9,    /* shifts of training images */
+    SP_STREAM_SAMPLE = 11,    /* which examples of a large split are measured */
     SP_STREAM_PROBE = 10      /* whatever a probe draws; never disturbs training */
 };
 

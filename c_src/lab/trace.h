@@ -7,7 +7,11 @@
 #ifndef SP_LAB_TRACE_H
 #define SP_LAB_TRACE_H
 
+#include <math.h>
+
 #include "base/common.h"
+
+#define SP_NOT_MEASURED ((double)NAN)
 
 enum {
     SP_COLUMN_UPDATE,

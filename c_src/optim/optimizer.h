@@ -13,6 +13,7 @@
 enum { SP_MAX_STATE = 4 };
 
 typedef struct sp_step {
+    const struct sp_optimizer *rule;
     size_t n;
     float *w;       /* weights (n), to be moved */
     const float *g; /* gradient (n) */

@@ -1,0 +1,90 @@
+#include "lab/run.h"
+
+enum { PART = 128, MOST_AT_ONCE = 128 };
+
+void sp_evaluation_begin(const sp_run *r, sp_evaluation *v, int split, size_t n)
+{
+    const size_t all = r->data->split[split].n;
+    *v = (sp_evaluation){.split = split, .n = n && n < all ? n : all};
+}
+
+/* Examples of the row's fixed sample, or of the split in its order. */
+static void choose(sp_run *r, const sp_evaluation *v, size_t count)
+{
+    const uint32_t *sample = v->n == r->sampled[v->split] ? r->sample[v->split] : NULL;
+    for (size_t i = 0; i < count; i++) {
+        r->index[i] = sample ? sample[v->at + i] : (uint32_t)(v->at + i);
+    }
+}
+
+static void measure_batch(sp_run *r, sp_evaluation *v, size_t count)
+{
+    const size_t C = sp_shape_size(r->model.output);
+    choose(r, v, count);
+    const sp_target target = sp_run_gather(r, v->split, r->index, count);
+    const float *y = sp_model_forward(&r->model, r->w, count, false);
+    v->loss += r->loss->value(r->spec.loss.value, count, C, y, target, NULL);
+    if (r->data->classes) v->errors += (double)sp_count_errors(count, C, y, target.labels);
+    v->at += count;
+}
+
+bool sp_evaluation_some(sp_run *r, sp_evaluation *v)
+{
+    const size_t most = r->model.max_batch < MOST_AT_ONCE ? r->model.max_batch : MOST_AT_ONCE;
+    const size_t end = v->n - v->at < PART ? v->n : v->at + PART;
+    while (v->at < end) {
+        const size_t left = end - v->at;
+        measure_batch(r, v, left < most ? left : most);
+    }
+    if (v->at < v->n) return true;
+    v->loss = v->n ? v->loss / (double)v->n : SP_NOT_MEASURED;
+    v->errors = v->n && r->data->classes ? v->errors / (double)v->n : SP_NOT_MEASURED;
+    return false;
+}
+
+static double norm(const float *x, size_t n)
+{
+    double square = 0;
+    for (size_t i = 0; i < n; i++) square += (double)x[i] * (double)x[i];
+    return sqrt(square);
+}
+
+static void begin_row(sp_run *r)
+{
+    double *row = r->row;
+    const double seen = r->since_n;
+    row[SP_COLUMN_UPDATE] = (double)r->updates;
+    row[SP_COLUMN_EPOCH] = sp_run_epoch(r);
+    row[SP_COLUMN_EXAMPLES] = (double)r->examples;
+    row[SP_COLUMN_LR] = (double)r->lr;
+    row[SP_COLUMN_BATCH_LOSS] = seen > 0 ? r->since_loss / seen : SP_NOT_MEASURED;
+    row[SP_COLUMN_BATCH_ERROR] =
+        seen > 0 && r->data->classes ? r->since_errors / seen : SP_NOT_MEASURED;
+    row[SP_COLUMN_GRAD_NORM] = r->updates ? norm(r->g, r->n) : SP_NOT_MEASURED;
+    row[SP_COLUMN_UPDATE_NORM] = r->update_norm;
+    row[SP_COLUMN_WEIGHT_NORM] = norm(r->w, r->n);
+    r->since_loss = r->since_errors = r->since_n = 0;
+    r->row_begun = true;
+    sp_evaluation_begin(r, &r->row_evaluation, 0, r->sampled[0]);
+}
+
+bool sp_run_measure_some(sp_run *r, double seconds)
+{
+    static const int loss_column[SP_SPLITS] = {SP_COLUMN_TRAIN_LOSS, SP_COLUMN_TEST_LOSS,
+                                               SP_COLUMN_VALIDATION_LOSS};
+    if (!r->row_due) return false;
+    if (!r->row_begun) begin_row(r);
+    if (sp_evaluation_some(r, &r->row_evaluation)) return true;
+
+    const int split = r->row_evaluation.split;
+    r->row[loss_column[split]] = r->row_evaluation.loss;
+    r->row[loss_column[split] + 1] = r->row_evaluation.errors;
+    if (split + 1 < SP_SPLITS) {
+        sp_evaluation_begin(r, &r->row_evaluation, split + 1, r->sampled[split + 1]);
+        return true;
+    }
+    r->row[SP_COLUMN_SECONDS] = seconds;
+    sp_trace_append(&r->trace, r->row);
+    r->row_due = r->row_begun = false;
+    return false;
+}

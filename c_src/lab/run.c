@@ -1,0 +1,264 @@
+#include "lab/run.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LEAST_BATCH = 32 }; /* evaluation gathers at least so many examples at a time */
+
+static void lay_out(sp_run *r, sp_arena *a)
+{
+    const size_t n = r->n, B = r->model.max_batch, word = sizeof(float);
+    r->w = sp_arena_take(a, n, word);
+    r->g = sp_arena_take(a, n, word);
+    r->ahead = r->rule->look_ahead ? sp_arena_take(a, n, word) : NULL;
+    for (int s = 0; s < r->rule->states; s++) r->state[s] = sp_arena_take(a, n, word);
+    sp_model_layout(&r->model, a);
+
+    r->order = sp_arena_take(a, r->data->split[SP_SPLIT_TRAIN].n, sizeof *r->order);
+    r->index = sp_arena_take(a, B, sizeof *r->index);
+    if (r->data->classes)
+        r->labels = sp_arena_take(a, B, sizeof *r->labels);
+    else
+        r->targets = sp_arena_take(a, B, (size_t)r->data->outputs * word);
+    for (int s = 0; s < SP_SPLITS; s++) {
+        if (r->sampled[s] < r->data->split[s].n) {
+            r->sample[s] = sp_arena_take(a, r->sampled[s], sizeof *r->sample[s]);
+        }
+    }
+}
+
+static sp_status take_memory(sp_run *r, sp_error *e)
+{
+    sp_arena measure = {0};
+    lay_out(r, &measure);
+    const sp_status status = sp_arena_open(&r->arena, &measure, e);
+    if (status == SP_OK) lay_out(r, &r->arena);
+    return status;
+}
+
+static sp_status check_fit(const sp_run *r, sp_error *e)
+{
+    const sp_dataset *d = r->data;
+    const sp_shape out = r->model.output;
+    char path[SP_PATH_MAX];
+    sp_format(path, sizeof path, "model.%d", r->model.n - 1);
+
+    if (d->split[SP_SPLIT_TRAIN].n < 1) {
+        return sp_fail(e, SP_INVALID, "data", "there are no training examples");
+    }
+    if (r->loss->classes != (d->classes > 0)) {
+        return sp_fail(e, SP_INVALID, "loss",
+                       d->classes ? "%s needs numbers to aim at, and the data has classes"
+                                  : "%s needs classes, and the data has numbers to aim at",
+                       r->loss->head.name);
+    }
+    if (!out.flat || out.channels != d->outputs) {
+        return sp_fail(e, SP_INVALID, path,
+                       "the last layer (%s) gives %d x %d x %d outputs, and the data needs %d",
+                       r->model.layer[r->model.n - 1].kind->head.name, out.channels, out.height,
+                       out.width, d->outputs);
+    }
+    return SP_OK;
+}
+
+/* The same random examples of a split whatever the run does: the first of a permutation. */
+static void choose_sample(sp_run *r, int split, uint64_t seed)
+{
+    const size_t n = r->data->split[split].n, m = r->sampled[split];
+    if (!r->sample[split]) return;
+    sp_rng rng = sp_rng_make(seed, SP_STREAM_SAMPLE);
+    /* Reservoir (Vitter 1985, algorithm R): needs no memory but the result's. */
+    for (size_t i = 0; i < n; i++) {
+        const size_t j = i < m ? i : sp_rng_below(&rng, (uint32_t)i + 1);
+        if (j < m) r->sample[split][j] = (uint32_t)i;
+    }
+}
+
+static void bind(sp_run *r)
+{
+    r->rule = (const sp_optimizer *)r->spec.optimizer.kind;
+    r->schedule = (const sp_schedule *)r->spec.schedule.kind;
+    r->loss = (const sp_loss_kind *)r->spec.loss.kind;
+}
+
+static sp_status plan(sp_run *r, sp_error *e)
+{
+    const double batch = r->spec.batch.value[SP_BATCH_SIZE];
+    const double most = batch > LEAST_BATCH ? batch : LEAST_BATCH;
+    const sp_status status = sp_model_plan(&r->model, r->spec.layer, r->spec.n_layers,
+                                           r->data->shape, (size_t)most, e);
+    r->n = r->model.parameters;
+    return status;
+}
+
+sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error *e)
+{
+    *r = (sp_run){
+        .spec = *spec, .data = data, .diverged_at = -1, .update_norm = SP_NOT_MEASURED};
+    r->batch_loss = SP_NOT_MEASURED;
+    bind(r);
+    const size_t wanted = (size_t)spec->evaluate.value[SP_EVALUATE_EXAMPLES];
+    for (int s = 0; s < SP_SPLITS; s++) {
+        const size_t n = data->split[s].n;
+        r->sampled[s] = wanted && wanted < n ? wanted : n;
+    }
+    sp_status status = plan(r, e);
+    if (status == SP_OK) status = check_fit(r, e);
+    if (status == SP_OK) status = take_memory(r, e);
+    if (status != SP_OK) return status;
+
+    const uint64_t seed = (uint64_t)spec->run.value[SP_RUN_SEED];
+    sp_model_init(&r->model, r->w, seed);
+    sp_batches_start(&r->batches, r->order, data->split[SP_SPLIT_TRAIN].n, seed);
+    for (int s = 0; s < SP_SPLITS; s++) choose_sample(r, s, seed);
+    r->lr = (float)sp_run_step_size(r, 1);
+    r->row_due = true;
+    data->holders++;
+    return SP_OK;
+}
+
+void sp_run_close(sp_run *r)
+{
+    sp_trace_close(&r->trace);
+    sp_arena_close(&r->arena);
+}
+
+size_t sp_run_updates_per_epoch(const sp_run *r)
+{
+    const size_t n = r->data->split[SP_SPLIT_TRAIN].n;
+    const size_t size = (size_t)r->spec.batch.value[SP_BATCH_SIZE];
+    return (n + size - 1) / size;
+}
+
+uint64_t sp_run_planned(const sp_run *r)
+{
+    const double per_epoch = (double)sp_run_updates_per_epoch(r);
+    const double epochs = r->spec.stop.value[SP_STOP_EPOCHS] * per_epoch;
+    const double updates = r->spec.stop.value[SP_STOP_UPDATES];
+    const double least = epochs == 0 || (updates > 0 && updates < epochs) ? updates : epochs;
+    return (uint64_t)ceil(least);
+}
+
+double sp_run_epoch(const sp_run *r)
+{
+    return (double)r->examples / (double)r->data->split[SP_SPLIT_TRAIN].n;
+}
+
+double sp_run_step_size(const sp_run *r, uint64_t t)
+{
+    const sp_moment now = {t, sp_run_epoch(r), sp_run_planned(r)};
+    return r->spec.optimizer.value[0] * r->schedule->factor(r->spec.schedule.value, &now);
+}
+
+sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n)
+{
+    const sp_split *s = &r->data->split[split];
+    const size_t width = (size_t)r->data->outputs;
+    sp_dataset_gather(r->data, split, index, n, sp_model_inputs(&r->model));
+    for (size_t b = 0; b < n; b++) {
+        if (s->labels)
+            r->labels[b] = s->labels[index[b]];
+        else
+            memcpy(r->targets + b * width, s->targets + index[b] * width, width * 4);
+    }
+    return (sp_target){r->labels, r->targets};
+}
+
+/* g += l2 w + l1 sign(w), on weights only: biases do not make a net complicated. */
+static void add_penalties(sp_run *r)
+{
+    const float l2 = (float)r->spec.regularisation.value[SP_REG_L2];
+    const float l1 = (float)r->spec.regularisation.value[SP_REG_L1];
+    if (l2 == 0 && l1 == 0) return;
+    for (int i = 0; i < r->model.n; i++) {
+        const sp_layer *l = &r->model.layer[i];
+        const float *w = (r->ahead ? r->ahead : r->w) + l->begin;
+        float *g = r->g + l->begin;
+        for (size_t j = 0; j < l->weights; j++) {
+            const float sign = (float)((w[j] > 0) - (w[j] < 0));
+            g[j] += l2 * w[j] + l1 * sign;
+        }
+    }
+}
+
+/* The rule's step, piece by piece, so that the length of the step is known without a copy of
+ * all weights. Rules act on each weight alone, so the result is the same. */
+static double step_measured(const sp_step *whole)
+{
+    enum { PIECE = 1024 };
+    float before[PIECE];
+    double square = 0;
+    for (size_t at = 0; at < whole->n; at += PIECE) {
+        float *state[SP_MAX_STATE];
+        for (int s = 0; s < SP_MAX_STATE; s++) {
+            state[s] = whole->state[s] ? whole->state[s] + at : NULL;
+        }
+        sp_step piece = *whole;
+        piece.n = whole->n - at < PIECE ? whole->n - at : PIECE;
+        piece.w += at;
+        piece.g += at;
+        piece.state = state;
+        memcpy(before, piece.w, piece.n * sizeof *before);
+        piece.rule->step(&piece);
+        for (size_t i = 0; i < piece.n; i++) {
+            const double moved = (double)(piece.w[i] - before[i]);
+            square += moved * moved;
+        }
+    }
+    return sqrt(square);
+}
+
+/* Whether spec.evaluate asks for a row now. */
+static bool row_falls_due(const sp_run *r)
+{
+    const uint64_t every = (uint64_t)r->spec.evaluate.value[SP_EVALUATE_EVERY];
+    const bool epochs = r->spec.evaluate.value[SP_EVALUATE_UNIT] == SP_UNIT_EPOCH;
+    return r->updates % (epochs ? every * sp_run_updates_per_epoch(r) : every) == 0;
+}
+
+bool sp_run_advance(sp_run *r)
+{
+    SP_ASSERT(!r->row_begun);
+    if (r->diverged_at >= 0) return false;
+    const uint64_t t = r->updates + 1;
+    r->lr = (float)sp_run_step_size(r, t);
+    sp_step s = {r->rule, r->n, r->w, NULL, r->state, r->spec.optimizer.value, r->lr, t};
+
+    const size_t B = sp_batches_next(&r->batches, (int)r->spec.batch.value[SP_BATCH_SAMPLING],
+                                     (size_t)r->spec.batch.value[SP_BATCH_SIZE], r->index);
+    const sp_target target = sp_run_gather(r, SP_SPLIT_TRAIN, r->index, B);
+    const float *at = r->w;
+    if (r->rule->look_ahead) {
+        r->rule->look_ahead(&s, r->ahead);
+        at = r->ahead;
+    }
+
+    const size_t C = sp_shape_size(r->model.output);
+    const float *y = sp_model_forward(&r->model, at, B, true);
+    const double sum = r->loss->value(r->spec.loss.value, B, C, y, target,
+                                      sp_model_output_gradient(&r->model));
+    r->batch_loss = sum / (double)B;
+    if (!isfinite(r->batch_loss)) {
+        r->diverged_at = (int64_t)t;
+        r->row_due = true;
+        return false;
+    }
+    r->since_loss += sum;
+    r->since_n += (double)B;
+    if (r->data->classes) {
+        r->since_errors += (double)sp_count_errors(B, C, y, target.labels);
+    }
+
+    sp_model_backward(&r->model, at, r->g, B, true, false);
+    add_penalties(r);
+    s.g = r->g;
+    r->updates = t;
+    r->examples += B;
+    r->row_due = row_falls_due(r) || t == sp_run_planned(r);
+    r->update_norm = SP_NOT_MEASURED;
+    if (r->row_due)
+        r->update_norm = step_measured(&s);
+    else
+        r->rule->step(&s);
+    return true;
+}
