@@ -1,0 +1,158 @@
+# Spusk. Two commands do everything on a fresh machine, set-up included (build.sh):
+#   make run     builds the page, serves it on 127.0.0.1 and prints the address
+#   make test    builds everything and runs all tests
+# The others:
+#   make                 only builds web/dist
+#   make check           format, warnings, lint, types, layers
+#   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
+#   make test-clang      C tests with clang -O3
+#   make clean           removes what was built (not what was installed)
+#
+# New .c and test_*.c files are found by themselves. Native objects go to .build/<variant>/.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+EMCC  ?= emcc
+GCC   ?= gcc
+CLANG ?= clang
+CLANG_FORMAT ?= clang-format
+AR    ?= ar
+
+comma := ,
+JOBS  := $(shell nproc 2>/dev/null || echo 2)
+BIN   := web/node_modules/.bin
+
+C_SOURCES := $(sort $(shell find c_src -name '*.c'))
+C_HEADERS := $(sort $(shell find c_src tests/c -name '*.h' 2>/dev/null))
+C_TESTS   := $(sort $(wildcard tests/c/test_*.c))
+# Other C files of tests/c are shared by the tests.
+C_HELPERS := $(sort $(filter-out $(C_TESTS),$(wildcard tests/c/*.c)))
+
+# Contraction to fused multiply-add would change results from one machine to another.
+C_FLAGS  := -std=c11 -Ic_src -ffp-contract=off -fno-math-errno
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
+            -Wstrict-prototypes -Wmissing-prototypes -Wvla
+
+.PHONY: build run test test-clang test-sanitized check clean dist force
+build:
+	@./build.sh
+
+run:
+	@./build.sh
+	@node web/tools/serve.js
+
+test:
+	@./build.sh tests
+	@tests/run.sh c-gcc node browser
+
+test-clang:
+	@./build.sh tests
+	@tests/run.sh c-clang
+
+test-sanitized:
+	@./build.sh tests
+	@tests/run.sh c-sanitized
+
+clean:
+	rm -rf .build web/dist
+
+# --- files that change only when what they say changes --------------------------------------
+
+# $(call says,file,text): a rule for `file`, which is touched when `text` is not what it holds.
+define says
+$(1): force
+	@mkdir -p $$(@D)
+	@echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
+endef
+
+# Links anew when a source was added or removed.
+$(eval $(call says,.build/sources,$(C_SOURCES) $(C_HELPERS)))
+
+# --- native: .build/<variant>/libspusk.a and one program for each test ------------------------
+
+# $(call native,variant,compiler,flags)
+define native
+$(eval $(call says,.build/$(1)/flags,$(2) $(3)))
+
+.build/$(1)/%.o: %.c .build/$(1)/flags
+	@mkdir -p $$(@D)
+	@$(2) $(C_FLAGS) $(WARNINGS) $(3) -MMD -MP -c $$< -o $$@
+
+.build/$(1)/libspusk.a: $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources
+	@rm -f $$@
+	@$(AR) rcs $$@ $$(filter %.o,$$^)
+
+.build/$(1)/tests/c/test_%: .build/$(1)/tests/c/test_%.o $(C_HELPERS:%.c=.build/$(1)/%.o) .build/$(1)/libspusk.a
+	@$(2) $(3) $$^ -lcmocka -lm -o $$@
+
+.PHONY: c-$(1)
+c-$(1): $(C_TESTS:%.c=.build/$(1)/%)
+
+-include $(patsubst %.c,.build/$(1)/%.d,$(C_SOURCES) $(C_TESTS) $(C_HELPERS))
+endef
+
+$(eval $(call native,gcc,$(GCC),-O2 -g))
+$(eval $(call native,check-gcc,$(GCC),-O2 -Werror))
+$(eval $(call native,check-clang,$(CLANG),-O2 -Werror))
+$(eval $(call native,clang,$(CLANG),-O3 -g))
+$(eval $(call native,sanitized,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all))
+
+# --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
+
+# The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
+# is called STACK_SIZE since emcc 3.1.25, which still knows the old name.)
+WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 \
+             -sTOTAL_STACK=524288 -Wl,--stack-first
+
+# $(call wasm,variant,flags,file)
+define wasm
+$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK)))
+
+.build/$(1)/%.o: %.c .build/$(1)/flags
+	@mkdir -p $$(@D)
+	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) -MMD -MP -c $$< -o $$@
+
+web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
+	@mkdir -p $$(@D)
+	@$(EMCC) $(2) $(WASM_LINK) $$(filter %.o,$$^) -o .build/$(1)/linked.wasm
+	@node web/tools/wasm-exports.js c_src/api/api.h .build/$(1)/linked.wasm $$@
+
+-include $(patsubst %.c,.build/$(1)/%.d,$(C_SOURCES))
+endef
+
+$(eval $(call wasm,wasm,-O3 -msimd128,spusk.wasm))
+$(eval $(call wasm,wasm-scalar,-O3,spusk-scalar.wasm))
+
+# --- page -----------------------------------------------------------------------------------
+
+WEB_SOURCES := $(sort $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*'))
+$(eval $(call says,.build/web-sources,$(WEB_SOURCES)))
+
+dist: .build/bundled
+
+.build/bundled: web/dist/spusk.wasm web/dist/spusk-scalar.wasm $(WEB_SOURCES) $(C_SOURCES) .build/web-sources
+	@node web/tools/bundle.js
+	@touch $@
+
+# --- checks ---------------------------------------------------------------------------------
+
+.PHONY: check-format check-c check-js check-layers
+check:
+	@./build.sh tests
+	@tests/run.sh check-format check-c check-js check-layers
+
+check-format:
+	$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES) $(C_HEADERS) $(C_TESTS) $(C_HELPERS)
+	$(BIN)/prettier --check .
+
+check-c: $(foreach v,check-gcc check-clang,$(patsubst %.c,.build/$(v)/%.o,$(C_SOURCES) $(C_TESTS) $(C_HELPERS)))
+
+check-js:
+	$(BIN)/eslint --config web/eslint.config.js web tests
+	$(BIN)/tsc -p web
+	$(BIN)/tsc -p tests
+
+check-layers:
+	node tests/tools/layers.js

@@ -1,0 +1,109 @@
+#!/bin/sh
+# Everything up to a finished web/dist: installs what is missing, compiles the C core to
+# WebAssembly, bundles the page. Safe to run again; without changes that takes seconds.
+#   ./build.sh          for the page
+#   ./build.sh tests    also what the tests and checks need
+set -eu
+cd "$(dirname "$0")"
+
+case "${1-}" in
+  '') for_tests=false ;;
+  tests) for_tests=true ;;
+  *) echo "usage: ./build.sh [tests]" >&2; exit 2 ;;
+esac
+
+# A make that called this script must not hand its options to the one that is called below.
+unset MAKEFLAGS MFLAGS MAKELEVEL || true
+
+say() { echo "build.sh: $*"; }
+fail() { echo "build.sh: $*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- what is needed ----------------------------------------------------------------------------
+
+# The first number of three in the text that a program prints about itself.
+version_of() { "$@" 2>/dev/null | grep -o '[0-9][0-9]*\.[0-9][0-9]*\.[0-9][0-9]*' | head -n 1; }
+
+# at_least 3.1.6 3.1.64: the second version is the first or a later one.
+at_least() {
+  echo "$1 $2" | awk '{ split($1, a, "."); split($2, b, ".")
+    for (i = 1; i <= 3; i++) if (a[i] + 0 != b[i] + 0) exit !(a[i] + 0 < b[i] + 0) }'
+}
+
+has_emcc() { has "${EMCC:-emcc}" && at_least 3.1.6 "$(version_of "${EMCC:-emcc}" --version)"; }
+has_cmocka() {
+  printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
+    "${GCC:-gcc}" -E - >/dev/null 2>&1
+}
+has_sanitizers() {
+  mkdir -p .build && echo 'int main(void) { return 0; }' |
+    "${CLANG:-clang}" -fsanitize=address,undefined -x c - -o .build/sanitizers >/dev/null 2>&1
+}
+has_browser() { [ -n "${CHROMIUM-}" ] || has chromium || has chromium-browser || has google-chrome; }
+has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name '*.[to]tf' 2>/dev/null | head -n 1)" ]; }
+
+# Packages that are missing, by their names in Debian.
+missing_packages() {
+  has_emcc || echo emscripten
+  if $for_tests; then
+    { has "${GCC:-gcc}" && has ar; } || echo gcc libc6-dev
+    has_cmocka || echo libcmocka-dev
+    has "${CLANG:-clang}" || echo clang
+    has_sanitizers || echo libclang-rt-dev
+    has "${CLANG_FORMAT:-clang-format}" || echo clang-format
+    has_browser || echo chromium
+    has_font || echo fonts-dejavu-core
+  fi
+}
+
+# install_packages names...: with apt-get, as root or by sudo; otherwise says what to type.
+install_packages() {
+  line="apt-get install -y --no-install-recommends $*"
+  if ! has apt-get; then
+    fail "missing (Debian's names): $*; install emcc >= 3.1.6 and the rest with your system's package manager"
+  fi
+  if [ "$(id -u)" = 0 ]; then
+    root=
+  elif has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+    root=sudo
+  else
+    fail "something is missing; type: sudo sh -c 'apt-get update && $line'"
+  fi
+  say "installing $* with ${root:+sudo }apt-get (once)"
+  $root apt-get update -q >/dev/null
+  $root env DEBIAN_FRONTEND=noninteractive $line -q </dev/null >.build/apt.log 2>&1 ||
+    { tail -n 20 .build/apt.log >&2; fail "apt-get could not install $*"; }
+}
+
+# npm_ci folder: installs its packages when its lock file is not the one that was installed.
+npm_ci() {
+  lock=$(cksum <"$1/package-lock.json")
+  [ "$(cat "$1/node_modules/.installed" 2>/dev/null)" != "$lock" ] || return 0
+  say "installing npm packages in $1/node_modules"
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+  echo "$lock" >"$1/node_modules/.installed"
+}
+
+# --- do it -------------------------------------------------------------------------------------
+
+mkdir -p .build
+# Two builds at once would get in each other's way.
+if has flock; then
+  exec 9>.build/lock
+  flock 9
+fi
+
+has node && has npm || fail "Node.js 20 or later and npm are needed: https://nodejs.org"
+at_least 20.0.0 "$(version_of node --version)" || fail "Node.js 20 or later is needed, this is $(node --version)"
+missing=$(missing_packages | tr '\n' ' ')
+missing=${missing% }
+if [ -n "$missing" ]; then
+  install_packages $missing
+  missing=$(missing_packages | tr '\n' ' ')
+  [ -z "$missing" ] || fail "still missing after the installation: $missing"
+fi
+
+npm_ci web
+if $for_tests; then npm_ci tests; fi
+
+make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" dist

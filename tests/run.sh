@@ -1,0 +1,68 @@
+#!/bin/sh
+# Runs the suites that are named, all of them even when one fails, and ends with a line for each.
+# Called by the Makefile:
+#   tests/run.sh c-gcc node browser
+# Suites: c-<variant> (cmocka programs), node, browser, and any check-... target of the Makefile.
+cd "$(dirname "$0")/.." || exit 1
+
+jobs=$(nproc 2>/dev/null || echo 2)
+
+# Builds the programs of a variant and runs each. A program that passes is one line, made of
+# cmocka's own words; what a failing one said is shown in full.
+c_tests() {
+  make --no-print-directory -j"$jobs" "c-$1" || return 1
+  bad=0 programs=0 tests=0
+  for source in tests/c/test_*.c; do
+    name=$(basename "$source" .c)
+    log=.build/$1/tests/c/$name.log
+    programs=$((programs + 1))
+    if ".build/$1/tests/c/$name" >"$log" 2>&1 && grep -q '^\[  PASSED  \]' "$log"; then
+      passed=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$log" | awk '{ n += $1 } END { print n }')
+      tests=$((tests + passed))
+      printf '%-28s%s\n' "$name" "$(grep -E '^\[  (PASSED|SKIPPED)  \]' "$log" | tr '\n' ' ')"
+    else
+      bad=$((bad + 1))
+      cat "$log"
+      echo "$name FAILED"
+    fi
+  done
+  closing="$programs programs, $tests tests passed, $bad programs failed"
+  echo "$closing"
+  [ "$programs" -gt 0 ] && [ "$bad" = 0 ]
+}
+
+# node_tests files...: node's own reporter closes with the numbers.
+node_tests() {
+  if [ $# = 0 ]; then
+    echo "no test files"
+    return 1
+  fi
+  log=.build/node-test.tap
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination=$log "$@"
+  status=$?
+  closing=$(sed -n 's/^# \(pass\|fail\|skipped\) \([0-9]*\)$/\2 \1/p' $log | paste -sd, | sed 's/,/, /g')
+  return $status
+}
+
+run_suite() {
+  case "$1" in
+    c-*) c_tests "${1#c-}" ;;
+    node) node_tests $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort) ;;
+    # One after the other: a browser wants the machine for itself.
+    browser) node_tests --test-concurrency=1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
+    *) make --no-print-directory -k -j"$jobs" "$1" ;;
+  esac
+}
+
+failed=0 summary=
+for suite in "$@"; do
+  echo "--- $suite"
+  closing=
+  if run_suite "$suite"; then word=passed; else word=FAILED failed=1; fi
+  summary="$summary$(printf '%-14s%s%s' "$suite" "$word" "${closing:+ ($closing)}")
+"
+done
+echo "--- summary"
+printf '%s' "$summary"
+exit $failed

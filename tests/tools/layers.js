@@ -1,0 +1,153 @@
+/**
+ * Fails when a file includes or imports something that lies above it.
+ *
+ * C:  base <- tensor <- nn; base <- optim, data, surface; all <- lab <- api
+ * JS: core <- engine <- {state, chart} <- ui <- pages; experiments are data
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * The other folders that a folder of c_src may include from.
+ * @type {Record<string, string[]>}
+ */
+const C_MAY = {
+  base: [],
+  tensor: ['base'],
+  nn: ['base', 'tensor'],
+  optim: ['base'],
+  data: ['base'],
+  surface: ['base'],
+  lab: ['base', 'tensor', 'nn', 'optim', 'data', 'surface'],
+  api: ['base', 'tensor', 'nn', 'optim', 'data', 'surface', 'lab'],
+};
+
+/**
+ * The other folders of web that one may import from; '.' is index.js, 'dist' what the compiler
+ * made, 'c' the C sources as text.
+ * @type {Record<string, string[]>}
+ */
+const JS_MAY = {
+  core: ['dist'],
+  engine: ['core'],
+  experiments: ['c'],
+  '.': ['core', 'engine', 'experiments'],
+  state: ['core', 'engine', 'experiments'],
+  chart: ['core', 'engine', 'experiments'],
+  ui: ['.', 'core', 'engine', 'experiments', 'state', 'chart', 'locales', 'c'],
+  cli: ['.', 'core', 'engine', 'experiments'],
+  tools: [],
+};
+
+/** Packages that only these folders or files may import; the rest may import none but these. */
+/** @type {Record<string, string[]>} */
+const PACKAGES = {
+  'chart.js': ['chart/curves.js'],
+  lit: ['ui'],
+  valibot: ['core', 'engine', 'state'],
+  commander: ['cli'],
+  'cli-progress': ['cli'],
+};
+
+/** @type {string[]} */
+const broken = [];
+
+/**
+ * @param {string} folder
+ * @param {RegExp} names
+ * @returns {Promise<string[]>}
+ */
+async function files(folder, names) {
+  const found = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile() && names.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
+}
+
+async function checkC() {
+  const paths = await files('c_src', /\.[ch]$/);
+  for (const path of paths) {
+    const layer = path.split(sep)[1];
+    const text = await readFile(join(root, path), 'utf8');
+    for (const [, name] of text.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
+      const other = name.split('/')[0];
+      if (!name.includes('/')) {
+        broken.push(`${path}: "${name}" should name its folder`);
+      } else if (other !== layer && !C_MAY[layer]?.includes(other)) {
+        broken.push(`${path}: ${layer} must not include from ${other} ("${name}")`);
+      }
+    }
+  }
+  return paths.length;
+}
+
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\s+(?:[\w*{}\s,$]+\s+from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+async function checkJs() {
+  const paths = await files('web', /\.js$/);
+  const map = JSON.parse(await readFile(join(root, 'web/package.json'), 'utf8')).imports;
+  for (const path of paths) {
+    const inWeb = relative('web', path);
+    const layer = inWeb.includes(sep) ? inWeb.split(sep)[0] : '.';
+    if (inWeb === 'eslint.config.js' || layer === 'tools') continue;
+    const text = await readFile(join(root, path), 'utf8');
+    for (const [, plain, dynamic] of text.matchAll(IMPORT)) {
+      checkImport({ inWeb, layer, name: plain ?? dynamic, map });
+    }
+  }
+  return paths.length;
+}
+
+/**
+ * @param {object} found
+ * @param {string} found.inWeb the importing file
+ * @param {string} found.layer
+ * @param {string} found.name what it imports
+ * @param {Record<string, Record<string, string>>} found.map `imports` of package.json
+ */
+function checkImport({ inWeb, layer, name, map }) {
+  const local = name.replace(/^worker:/, '');
+  if (local.startsWith('.')) {
+    const target = relative('web', join('web', dirname(inWeb), local));
+    checkLayer({ inWeb, layer, other: target.includes(sep) ? target.split(sep)[0] : '.', name });
+  } else if (name.startsWith('#')) {
+    for (const target of Object.values(map[name] ?? {})) {
+      checkLayer({ inWeb, layer, other: target.split('/')[1], name });
+    }
+  } else if (name.startsWith('c:')) {
+    checkLayer({ inWeb, layer, other: 'c', name });
+  } else if (name.startsWith('node:')) {
+    if (layer !== 'cli' && !inWeb.endsWith('-node.js')) {
+      broken.push(`web/${inWeb}: runs in browsers too, where "${name}" is not`);
+    }
+  } else {
+    const wanted = Object.keys(PACKAGES).find((p) => name === p || name.startsWith(`${p}/`));
+    const allowed = PACKAGES[wanted ?? ''] ?? [];
+    if (!allowed.some((place) => place === layer || place === inWeb)) {
+      broken.push(`web/${inWeb}: must not import the package "${name}"`);
+    }
+  }
+}
+
+/**
+ * @param {object} found
+ * @param {string} found.inWeb
+ * @param {string} found.layer
+ * @param {string} found.other the folder of web that is imported from
+ * @param {string} found.name
+ */
+function checkLayer({ inWeb, layer, other, name }) {
+  if (other !== layer && !JS_MAY[layer]?.includes(other)) {
+    broken.push(`web/${inWeb}: ${layer} must not import from ${other} ("${name}")`);
+  }
+}
+
+const counts = [await checkC(), await checkJs()];
+for (const line of broken) console.error(line);
+console.log(`layers: ${counts[0]} C and ${counts[1]} JavaScript files, ${broken.length} broken`);
+process.exitCode = broken.length ? 1 : 0;

@@ -1,0 +1,94 @@
+/**
+ * Leaves in a WebAssembly module only the exports that a header declares with SP_API, and
+ * `memory` and `_initialize`: emcc adds some of its own (stackSave, __errno_location, ...).
+ *   node wasm-exports.js header in.wasm out.wasm
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const EXPORT_SECTION = 7;
+
+/**
+ * @param {string} header the text of api.h
+ * @returns {string[]} the names of the functions
+ */
+export function declaredFunctions(header) {
+  const text = header.replace(/\/\*[\s\S]*?\*\//g, '');
+  return [...text.matchAll(/^SP_API\b[^;(]*?(\w+)\s*\(/gm)].map(([, name]) => name);
+}
+
+/**
+ * @param {Uint8Array} module
+ * @param {Set<string>} wanted
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function keepExports(module, wanted) {
+  /** @type {number[][]} */
+  const parts = [[...module.subarray(0, 8)]];
+  let at = 8;
+  while (at < module.length) {
+    const begin = at;
+    const id = module[at];
+    const size = readNumber(module, at + 1);
+    at = size.next + size.value;
+    if (id === EXPORT_SECTION) {
+      const body = filterEntries(module, size.next, wanted);
+      parts.push([id, ...number(body.length), ...body]);
+    } else {
+      parts.push([...module.subarray(begin, at)]);
+    }
+  }
+  return Uint8Array.from(parts.flat());
+}
+
+/**
+ * An export section is a count and, for each export: name (length, bytes), kind (a byte), index.
+ * @param {Uint8Array} module
+ * @param {number} at
+ * @param {Set<string>} wanted
+ * @returns {number[]}
+ */
+function filterEntries(module, at, wanted) {
+  const count = readNumber(module, at);
+  at = count.next;
+  const kept = [];
+  for (let i = 0; i < count.value; i++) {
+    const begin = at;
+    const length = readNumber(module, at);
+    const end = length.next + length.value;
+    const name = new TextDecoder().decode(module.subarray(length.next, end));
+    at = readNumber(module, end + 1).next;
+    if (wanted.has(name)) kept.push([...module.subarray(begin, at)]);
+  }
+  return [...number(kept.length), ...kept.flat()];
+}
+
+/**
+ * Reads an unsigned LEB128 number.
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ */
+function readNumber(bytes, at) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return { value, next: at };
+  }
+}
+
+/**
+ * @param {number} value
+ * @returns {number[]} its unsigned LEB128 form
+ */
+function number(value) {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...number(Math.floor(value / 0x80))];
+}
+
+async function main() {
+  const [header, input, output] = process.argv.slice(2);
+  const wanted = ['memory', '_initialize', ...declaredFunctions(await readFile(header, 'utf8'))];
+  await writeFile(output, keepExports(await readFile(input), new Set(wanted)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
