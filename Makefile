@@ -102,7 +102,7 @@ $(eval $(call native,sanitized,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitiz
 # --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
 
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
-# is called STACK_SIZE since emcc 3.1.25, which still knows the old name.)
+# is the old name of STACK_SIZE, which newer versions of emcc still know.)
 WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 \
              -sTOTAL_STACK=524288 -Wl,--stack-first
 

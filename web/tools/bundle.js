@@ -42,11 +42,12 @@ const common = {
   minify: true,
   charset: 'utf8',
   target: ['chrome100', 'firefox115', 'safari16.4'],
-  loader: { '.wasm': 'binary', '.c': 'text', '.woff2': 'file' },
+  loader: { '.wasm': 'binary', '.c': 'text' },
 };
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   ...common,
+  loader: { ...common.loader, '.woff2': 'file' },
   outdir: dist,
   legalComments: 'eof',
   plugins: [...texts, workers({ ...common, plugins: texts })],
@@ -71,11 +72,10 @@ function buildModule() {
 
 async function main() {
   const template = await readFile(join(web, 'index.html'), 'utf8');
-  const [module, site, single] = await Promise.all([
-    buildModule(),
-    linkedPage(template, shared),
-    inlinePage(template, shared),
-  ]);
+  // The module goes first: an error in what all three contain is then told once.
+  const module = await buildModule();
+  const site = await linkedPage(template, shared);
+  const single = await inlinePage(template, shared);
   const metafiles = [module, site, single].map(({ metafile }) => metafile);
 
   /** @type {Map<string, string | Uint8Array>} */
@@ -95,4 +95,15 @@ async function main() {
   await printSizes(dist);
 }
 
-await main();
+/** @param {unknown} error */
+function told(error) {
+  return error instanceof Error && 'errors' in error;
+}
+
+try {
+  await main();
+} catch (error) {
+  // esbuild has printed its own errors already, with the place.
+  if (!told(error)) throw error;
+  process.exitCode = 1;
+}
