@@ -1,18 +1,18 @@
 /* conv: convolution of images (cross-correlation, as everywhere in deep learning), and its two
  * backward passes.
- *   y[b,f,p,q] = bias[f] + sum over c,i,j of w[f,c,i,j] x[b, c, p*stride + i*dilation - pad, ...]
- * Shapes: x (B, C, H, W), w (F, C, k, k), y (B, F, OH, OW),
- * OH = (H + 2 pad - dilation (k-1) - 1) / stride + 1, likewise OW. */
+ *   y[b,f,p,q] = bias[f] + sum over c,i,j of w[f,c,i,j] x[b, c, p*stride + i*dilation - pad,
+ * ...] Shapes: x (B, C, H, W), w (F, C, k, k), y (B, F, OH, OW), OH = (H + 2 pad - dilation
+ * (k-1) - 1) / stride + 1, likewise OW. */
 #ifndef SP_TENSOR_CONV_H
 #define SP_TENSOR_CONV_H
 
 #include "base/common.h"
 
 typedef struct sp_conv {
-    int C, H, W;  /* input channels, height, width */
-    int F, k;     /* filters, size of the (square) kernel */
+    int C, H, W; /* input channels, height, width */
+    int F, k;    /* filters, size of the (square) kernel */
     int stride, pad, dilation;
-    int OH, OW;   /* output height and width: filled by sp_conv_size */
+    int OH, OW; /* output height and width: filled by sp_conv_size */
 } sp_conv;
 
 /* Fills OH and OW (they come out < 1 where the kernel does not fit). */
