@@ -109,10 +109,12 @@ export function toMathML(tex, displayMode) {
 /** @type {import('markdown-it/lib/parser_inline.mjs').RuleInline} */
 function inlineMath(state, silent) {
   const { src, pos } = state;
+  // "5$ and 6$": an opening dollar stands after no digit and close to its formula, a closing one
+  // close to its formula and before no digit.
+  if (/\d/.test(src[pos - 1] ?? '')) return false;
   if (src[pos] !== '$' || src[pos + 1] === '$' || /\s/.test(src[pos + 1] ?? ' ')) return false;
   let end = pos + 1;
   while (end < src.length && src[end] !== '$') end += src[end] === '\\' ? 2 : 1;
-  // "5$ and 6$": a closing dollar stands close to its formula and before no digit.
   if (end >= src.length || /\s/.test(src[end - 1]) || /\d/.test(src[end + 1] ?? '')) return false;
   if (!silent) state.push('math', 'math', 0).content = src.slice(pos + 1, end);
   state.pos = end + 1;

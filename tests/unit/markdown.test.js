@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { renderText } from '../../web/tools/markdown.js';
+
+test('a text is split into title, lead and sections', () => {
+  const text = renderText(
+    '# A *title*\n\nLead.\n\n## Why {#why}\n\nBecause.\n\n## Что дальше\n\nДа.\n',
+  );
+  assert.equal(text.title, 'A <em>title</em>');
+  assert.equal(text.lead, '<p>Lead.</p>');
+  assert.deepEqual(Object.keys(text.sections), ['why', 'что-дальше']);
+  assert.deepEqual(text.sections.why, { title: 'Why', html: '<p>Because.</p>' });
+});
+
+test('headings inside code are code', () => {
+  const text = renderText('## A {#a}\n\n```sh\n## not a heading $x$\n```\n');
+  assert.deepEqual(Object.keys(text.sections), ['a']);
+  assert.match(text.sections.a.html, /## not a heading \$x\$/);
+});
+
+test('formulas become MathML, in the line and on their own', () => {
+  const { lead } = renderText('Take $\\eta$.\n\n$$\nw \\leftarrow w - h\n$$\n\n$$ a $$\n');
+  assert.match(lead, /<p>Take <math><mi>η<\/mi><\/math>\.<\/p>/);
+  assert.equal(lead.match(/<div class="formula"><math display="block"/g)?.length, 2);
+  assert.doesNotMatch(lead, /style=|\$/);
+});
+
+test('money is no formula', () => {
+  assert.equal(renderText('5$ and 6$, \\$x$ too').lead, '<p>5$ and 6$, $x$ too</p>');
+});
+
+test('what cannot be meant is an error', () => {
+  assert.throws(() => renderText('$\\frac{1}{2$'), /Expected|ParseError/);
+  assert.throws(() => renderText('## A {#a}\n## B {#a}\n'), /same id: a/);
+  assert.throws(() => renderText('# A\n# B\n'), /second title: B/);
+});
+
+test('markup of the author is shown, not run', () => {
+  assert.equal(renderText('<b onclick=x>').lead, '<p>&lt;b onclick=x&gt;</p>');
+});
