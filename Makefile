@@ -45,7 +45,7 @@ run:
 
 test:
 	@./build.sh tests
-	@tests/run.sh c-gcc node browser
+	@tests/run.sh c-gcc parity node browser
 
 test-clang:
 	@./build.sh tests
@@ -87,10 +87,14 @@ $(eval $(call says,.build/$(1)/flags,$(2) $(3)))
 .build/$(1)/tests/c/test_%: .build/$(1)/tests/c/test_%.o $(C_HELPERS:%.c=.build/$(1)/%.o) .build/$(1)/libspusk.a
 	@$(2) $(3) $$^ -lcmocka -lm -o $$@
 
+# Trains what it is told on standard input: tests/parity compares its weights with WebAssembly's.
+.build/$(1)/parity: .build/$(1)/tests/parity/native.o .build/$(1)/libspusk.a
+	@$(2) $(3) $$^ -lm -o $$@
+
 .PHONY: c-$(1)
 c-$(1): $(C_TESTS:%.c=.build/$(1)/%)
 
--include $(patsubst %.c,.build/$(1)/%.d,$(C_SOURCES) $(C_TESTS) $(C_HELPERS))
+-include $(patsubst %.c,.build/$(1)/%.d,$(C_SOURCES) $(C_TESTS) $(C_HELPERS) tests/parity/native.c)
 endef
 
 $(eval $(call native,gcc,$(GCC),-O2 -g))
@@ -98,6 +102,9 @@ $(eval $(call native,check-gcc,$(GCC),-O2 -Werror))
 $(eval $(call native,check-clang,$(CLANG),-O2 -Werror))
 $(eval $(call native,clang,$(CLANG),-O3 -g))
 $(eval $(call native,sanitized,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all))
+
+.PHONY: parity
+parity: .build/gcc/parity .build/clang/parity .build/sanitized/parity
 
 # --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
 
