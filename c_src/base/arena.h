@@ -15,7 +15,8 @@ typedef struct sp_arena {
     bool failed;          /* a size overflowed */
 } sp_arena;
 
-/* Room for `count` things of `size` bytes. NULL while measuring and when the arena has failed. */
+/* Room for `count` things of `size` bytes. NULL while measuring and when the arena has failed.
+ */
 void *sp_arena_take(sp_arena *a, size_t count, size_t size);
 
 /* Takes the block for what `measured` counted; on failure sets `e` (path "memory"). */

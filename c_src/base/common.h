@@ -2,8 +2,8 @@
  *
  * Errors are of three kinds.
  *  - A broken contract (a bug of the caller in C) stops the program: SP_ASSERT traps.
- *  - A thing that cannot be built (bad input, no memory) is a status, and an sp_error that names
- *    the field of the spec and says in a sentence what was given and what would be right.
+ *  - A thing that cannot be built (bad input, no memory) is a status, and an sp_error that
+ * names the field of the spec and says in a sentence what was given and what would be right.
  *  - Training that diverges is not an error: it is a result, kept in the run (lab/run.h). */
 #ifndef SP_BASE_COMMON_H
 #define SP_BASE_COMMON_H
@@ -20,7 +20,8 @@ typedef enum sp_status {
 
 enum { SP_PATH_MAX = 96, SP_MESSAGE_MAX = 320 };
 
-/* What went wrong: `path` names the field ("model.2.rate"), `message` is one lower-case sentence. */
+/* What went wrong: `path` names the field ("model.2.rate"), `message` is one lower-case
+ * sentence. */
 typedef struct sp_error {
     sp_status status;
     char path[SP_PATH_MAX];
@@ -28,7 +29,8 @@ typedef struct sp_error {
 } sp_error;
 
 /* Fills `e` (which may be NULL) and returns `status`. The formats know %s (text), %d (int), %z
- * (size_t) and %g (double, at most 6 significant digits); anything longer than the buffers is cut. */
+ * (size_t) and %g (double, at most 6 significant digits); anything longer than the buffers is
+ * cut. */
 sp_status sp_fail(sp_error *e, sp_status status, const char *path, const char *format, ...);
 
 /* Writes like snprintf with the formats of sp_fail; returns the length written. */

@@ -14,7 +14,7 @@ typedef struct sp_param {
     const char *name;
     double value, min, max; /* default and inclusive range */
     bool whole;             /* whole numbers only */
-    const char *options;    /* "inverted|original": a text, kept as the option's number; or NULL */
+    const char *options; /* "inverted|original": a text, kept as the option's number; or NULL */
 } sp_param;
 
 typedef struct sp_kind {

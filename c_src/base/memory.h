@@ -1,7 +1,7 @@
 /* memory: the only place that takes memory from the C library.
  *
- * Counts what is held, so that a leak shows, and can be told to fail, so that every failure path
- * is tested. This counter is the core's only mutable global. */
+ * Counts what is held, so that a leak shows, and can be told to fail, so that every failure
+ * path is tested. This counter is the core's only mutable global. */
 #ifndef SP_BASE_MEMORY_H
 #define SP_BASE_MEMORY_H
 
