@@ -91,8 +91,9 @@ sp_data *sp_data_new(sp_draft *d)
 {
     sp_data *data = sp_memory_take(sizeof *data);
     if (!data) return no_memory(d);
-    const sp_data_request request = {&d->spec.data, (uint64_t)d->spec.run.value[SP_RUN_SEED],
-                                     d->spec.block, d->spec.n_blocks};
+    const sp_data_request request = {&d->spec.data, &d->spec.prepare,
+                                     (uint64_t)d->spec.run.value[SP_RUN_SEED], d->spec.block,
+                                     d->spec.n_blocks};
     if (sp_dataset_build(&data->set, &request, &d->error) == SP_OK) return data;
     sp_memory_give(data);
     return NULL;

@@ -38,8 +38,13 @@ typedef struct sp_block {
     size_t bytes;
 } sp_block;
 
+/* Parameters of `prepare` in the order of the catalogue's table. */
+enum { SP_PREPARE_SCALING, SP_PREPARE_VALIDATION, SP_PREPARE_TEST, SP_PREPARE_SHIFT };
+enum { SP_SCALING_NONE, SP_SCALING_STANDARDISE, SP_SCALING_MINMAX };
+
 typedef struct sp_data_request {
-    const sp_choice *choice; /* the kind and its parameters */
+    const sp_choice *choice;  /* the kind and its parameters */
+    const sp_choice *prepare; /* what is done to every kind's examples */
     uint64_t seed;
     const sp_block *blocks;
     int n_blocks;

@@ -9,9 +9,28 @@
 static const sp_param run_params[] = {
     {"seed", 1, 0, 9007199254740991, true, NULL},
 };
+/* size grows by the factor `growth` after every `growth_every` epochs, up to `most` (Smith et
+ * al., 2018). With scale_from > 0 the step size is multiplied by size / scale_from: linear
+ * scaling (Goyal et al., 2017). */
 static const sp_param batch_params[] = {
-    {"size", 32, 1, 65536, true, NULL},
-    {"sampling", 0, 0, 1, true, "shuffle|replacement"},
+    {"size", 32, 1, 65536, true, NULL},   {"sampling", 0, 0, 1, true, "shuffle|replacement"},
+    {"growth", 1, 1, 64, false, NULL},    {"growth_every", 1, 0.01, 1e6, false, NULL},
+    {"most", 1024, 1, 65536, true, NULL}, {"scale_from", 0, 0, 65536, true, NULL},
+};
+/* Of the gradient, before the rule: each part to +-value, then the whole to length norm; 0:
+ * off. */
+static const sp_param clip_params[] = {
+    {"value", 0, 0, 1e9, false, NULL},
+    {"norm", 0, 0, 1e9, false, NULL},
+};
+/* What is done to the data once: shares of the training examples that are split off, and the
+ * scaling of each input by the training examples' mean and deviation, or to 0..1. `shift` moves
+ * training images by up to so many pixels, anew in each batch. */
+static const sp_param prepare_params[] = {
+    {"scaling", 0, 0, 2, true, "none|standardise|minmax"},
+    {"validation", 0, 0, 0.9, false, NULL},
+    {"test", 0, 0, 0.9, false, NULL},
+    {"shift", 0, 0, 16, true, NULL},
 };
 /* Penalties l2/2 |w|^2 and l1 |w| on the weights (not on biases), added to the mean loss. */
 static const sp_param regularisation_params[] = {
@@ -40,6 +59,8 @@ static const sp_kind settings[] = {
     SETTING("regularisation", regularisation_params),
     SETTING("evaluate", evaluate_params),
     SETTING("stop", stop_params),
+    SETTING("clip", clip_params),
+    SETTING("prepare", prepare_params),
 };
 
 static const char *const names[SP_GROUPS] = {"optimizers", "schedules", "layers",  "losses",

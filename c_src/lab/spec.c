@@ -20,6 +20,8 @@ static const struct part {
      "regularisation"},
     {"evaluate", offsetof(sp_spec, evaluate), SP_GROUP_SETTINGS, NULL, "evaluate"},
     {"stop", offsetof(sp_spec, stop), SP_GROUP_SETTINGS, NULL, "stop"},
+    {"clip", offsetof(sp_spec, clip), SP_GROUP_SETTINGS, NULL, "clip"},
+    {"prepare", offsetof(sp_spec, prepare), SP_GROUP_SETTINGS, NULL, "prepare"},
 };
 
 static sp_choice *choice_at(sp_spec *s, const struct part *p)

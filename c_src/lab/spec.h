@@ -14,6 +14,7 @@ enum { SP_MAX_BLOCKS = 12 };
 typedef struct sp_spec {
     sp_choice run; /* what stands at the top: seed */
     sp_choice data, loss, optimizer, schedule, batch, regularisation, evaluate, stop;
+    sp_choice clip, prepare;
     sp_choice layer[SP_MAX_LAYERS];
     int n_layers;
     sp_block block[SP_MAX_BLOCKS];
@@ -22,7 +23,15 @@ typedef struct sp_spec {
 
 /* Parameters of the parts that have no name, in the order of their tables. */
 enum { SP_RUN_SEED };
-enum { SP_BATCH_SIZE, SP_BATCH_SAMPLING };
+enum {
+    SP_BATCH_SIZE,
+    SP_BATCH_SAMPLING,
+    SP_BATCH_GROWTH,
+    SP_BATCH_GROWTH_EVERY,
+    SP_BATCH_MOST,
+    SP_BATCH_SCALE_FROM
+};
+enum { SP_CLIP_VALUE, SP_CLIP_NORM };
 enum { SP_REG_L2, SP_REG_L1 };
 enum { SP_EVALUATE_EVERY, SP_EVALUATE_UNIT, SP_EVALUATE_EXAMPLES };
 enum { SP_UNIT_EPOCH, SP_UNIT_UPDATE };
