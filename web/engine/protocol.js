@@ -19,19 +19,8 @@
  * @typedef {{type: 'error', message: string, path: string}} ErrorEvent
  * @typedef {TraceEvent | EndEvent | ErrorEvent} EngineEvent
  *
- * @typedef {object} LayerInfo
- * @property {string} layer
- * @property {number[]} shape of its output
- * @property {number} parameters
- *
- * @typedef {object} Description
- * @property {number[]} input shape of one example
- * @property {number} classes 0 for regression
- * @property {{train: number, test: number, validation: number}} examples
- * @property {LayerInfo[]} layers
- * @property {number} parameters
- * @property {number} bytes memory of the run
- * @property {number} updatesPerEpoch
+ * @typedef {import('../core/describe.js').LayerInfo} LayerInfo
+ * @typedef {import('../core/describe.js').Description} Description
  *
  * @typedef {object} Session
  * @property {Spec} spec normalised: all defaults filled in
@@ -45,6 +34,8 @@
  * @property {(inputs: Float32Array) => Promise<Float32Array>} predict outputs (rows, outputs)
  * @property {(split: 'train' | 'test' | 'validation', limit?: number) => Promise<Classified>} classify
  * @property {(split: 'train' | 'test' | 'validation', indices: number[]) => Promise<{shape: number[], values: Float32Array}>} examples
+ * @property {(split: 'train' | 'test' | 'validation') => Promise<{loss: number, error: number}>} evaluate
+ *   over the whole split, masks off
  * @property {() => Promise<Float32Array>} parameters
  * @property {() => Promise<Uint8Array>} save
  * @property {() => Promise<void>} dispose
@@ -55,9 +46,39 @@
  * @property {Float32Array} confidence softmax probability of the predicted class
  *
  * @typedef {object} Engine
+ * @property {import('../core/catalog.js').Catalog} catalog
+ * @property {boolean} worker whether it trains in a worker of its own
  * @property {(spec: object) => Promise<Session>} open rejects with a LabError {message, path}
  * @property {(spec: object, options?: {signal?: AbortSignal}) => AsyncGenerator<EngineEvent>} run
  *   open, advance to spec.stop, dispose
  * @property {() => void} close ends the worker
+ *
+ * What crosses to a worker and back. Errors cross as {message, path}.
+ *
+ * @typedef {{message: string, path: string}} PlainError
+ * @typedef {'evaluate' | 'predict' | 'classify' | 'examples' | 'parameters' | 'save' | 'set' | 'dispose'} SessionMethod
+ * @typedef {{type: 'init', module: WebAssembly.Module}
+ *   | {type: 'open', id: number, spec: Spec}
+ *   | {type: 'call', id: number, session: number, method: SessionMethod, args: any[]}
+ *   | {type: 'advance', id: number, session: number, goal?: {updates?: number, epochs?: number}}
+ *   | {type: 'pause', session: number}
+ *   | {type: 'ping'}} ToWorker
+ * @typedef {{type: 'ready', catalog: import('../core/catalog.js').Catalog}
+ *   | {type: 'failed', message: string}
+ *   | {type: 'reply', id: number, value: any}
+ *   | {type: 'reply', id: number, error: PlainError}
+ *   | {type: 'event', id: number, event: EngineEvent}
+ *   | {type: 'pong'}} FromWorker
+ *
+ * @typedef {object} Port one end of the line to a worker
+ * @property {(message: any, transfer?: Transferable[]) => void} post
+ * @property {(listener: (message: any) => void) => void} onMessage
+ *
+ * @typedef {Port & {
+ *   onFailure: (listener: (reason: string) => void) => void,
+ *   terminate: () => void,
+ *   keepAlive: (busy: boolean) => void,
+ * }} WorkerPort the page's end. A failure is a script that cannot start or that died; keepAlive
+ *   says whether somebody waits for the worker (an idle one does not keep Node from ending).
  */
 export {};

@@ -1,0 +1,136 @@
+import { blocksOf } from './blocks.js';
+import { readCatalog } from './catalog.js';
+import { unpackCheckpoint } from './checkpoint.js';
+import { DataSet } from './data.js';
+import { digest } from './digest.js';
+import { Draft } from './draft.js';
+import { LabError } from './error.js';
+import { instantiate } from './instance.js';
+import { Run } from './run.js';
+import { normaliseSpec } from './spec.js';
+
+/** One instance of the core and the runs in it. */
+export class Lab {
+  /** @type {import('./instance.js').Core} */ #core;
+  /** @type {Set<Run>} */ #runs = new Set();
+  /** The data set that was made last, so that runs of the same data share it. */
+  #shared = { key: '', data: /** @type {DataSet | null} */ (null) };
+  #disposed = false;
+
+  /** @param {WebAssembly.Module} module a build of the core */
+  constructor(module) {
+    this.#core = instantiate(module);
+    /** Everything that the core can do. @type {import('./catalog.js').Catalog} */
+    this.catalog = readCatalog(this.#core);
+  }
+
+  /**
+   * A new run; nothing is trained yet. Throws a LabError that names the field that is wrong.
+   * @param {unknown} spec
+   * @returns {Run}
+   */
+  createRun(spec) {
+    this.#alive();
+    return this.#create(normaliseSpec(spec, this.catalog));
+  }
+
+  /**
+   * The run that `run.save` has made bytes of; it goes on with the same bits.
+   * @param {Uint8Array} bytes
+   * @returns {Run}
+   */
+  restore(bytes) {
+    this.#alive();
+    const saved = unpackCheckpoint(bytes);
+    const run = this.createRun(saved.spec);
+    try {
+      run.takeOver(saved);
+    } catch (error) {
+      run.dispose();
+      throw error;
+    }
+    return run;
+  }
+
+  /**
+   * Examples of data as a net would see them, without a run.
+   * @param {unknown} data the spec's field
+   * @param {import('./data.js').Split} split
+   * @param {ArrayLike<number>} indices
+   * @returns {{shape: number[], values: Float32Array}}
+   */
+  examples(data, split, indices) {
+    this.#alive();
+    const set = this.#data(
+      normaliseSpec(
+        { data, model: [{ layer: Object.keys(this.catalog.layers)[0] }] },
+        this.catalog,
+      ),
+    );
+    return { shape: set.shape, values: set.examples(split, indices) };
+  }
+
+  /** Bytes that the core holds now. */
+  get liveBytes() {
+    this.#alive();
+    return this.#core.exports.sp_live_bytes();
+  }
+
+  /** Disposes of all runs and of everything else. */
+  dispose() {
+    if (this.#disposed) return;
+    for (const run of [...this.#runs]) run.dispose();
+    this.#share('', null);
+    this.#disposed = true;
+  }
+
+  /** @param {import('./spec.js').Spec} spec */
+  #create(spec) {
+    const run = new Run({
+      core: this.#core,
+      spec,
+      data: this.#data(spec),
+      onDispose: (ended) => this.#runs.delete(ended),
+    });
+    this.#runs.add(run);
+    return run;
+  }
+
+  /** @param {import('./spec.js').Spec} spec */
+  #data(spec) {
+    const key = dataKey(spec);
+    if (this.#shared.data && this.#shared.key === key) return this.#shared.data;
+    // Let go first: two large data sets need not fit at once.
+    this.#share('', null);
+    const draft = new Draft(this.#core, spec);
+    try {
+      draft.lendBlocks(spec.data);
+      const data = new DataSet(this.#core, draft.build('sp_data_new'));
+      this.#share(key, data);
+      return data;
+    } finally {
+      draft.free();
+    }
+  }
+
+  /** @param {string} key @param {DataSet | null} data */
+  #share(key, data) {
+    this.#shared.data?.release();
+    this.#shared = { key, data: data?.hold() ?? null };
+  }
+
+  #alive() {
+    if (this.#disposed) throw new LabError('this lab has been disposed');
+  }
+}
+
+/**
+ * Equal for equal data. Arrays count by their contents, as they may have been changed since.
+ * @param {import('./spec.js').Spec} spec
+ */
+function dataKey({ seed, data }) {
+  const blocks = blocksOf(data);
+  const names = new Set(blocks.map(([path]) => path));
+  const rest = Object.entries(data).filter(([field]) => !names.has(`data.${field}`));
+  return JSON.stringify([seed, rest, blocks.map(([, values]) => digest(values))]);
+}

@@ -1,0 +1,38 @@
+import { Lab } from '../core/lab.js';
+import { runToEnd } from './run-to-end.js';
+import { LocalSession } from './session.js';
+
+/** @typedef {import('./protocol.js').Engine} Engine */
+
+/**
+ * An engine in this process: trains in slices between which the event loop turns. The worker runs
+ * this too, and a page does where workers are forbidden.
+ * @implements {Engine}
+ */
+export class DirectEngine {
+  /** @type {Lab} */ #lab;
+
+  /** @param {WebAssembly.Module} module the compiled core */
+  constructor(module) {
+    this.#lab = new Lab(module);
+    this.catalog = this.#lab.catalog;
+    this.worker = false;
+  }
+
+  /** @param {unknown} spec */
+  async open(spec) {
+    return new LocalSession(this.#lab.createRun(spec));
+  }
+
+  /**
+   * @param {object} spec
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  run(spec, options) {
+    return runToEnd(this, spec, options);
+  }
+
+  close() {
+    this.#lab.dispose();
+  }
+}
