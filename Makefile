@@ -33,7 +33,7 @@ C_HELPERS := $(sort $(filter-out $(C_TESTS),$(wildcard tests/c/*.c)))
 # Contraction to fused multiply-add would change results from one machine to another.
 C_FLAGS  := -std=c11 -Ic_src -ffp-contract=off -fno-math-errno
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
-            -Wstrict-prototypes -Wmissing-prototypes -Wvla
+            -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror=implicit-function-declaration
 
 .PHONY: build run test test-clang test-sanitized check clean dist force
 build:
@@ -78,7 +78,10 @@ $(eval $(call says,.build/$(1)/flags,$(2) $(3)))
 
 .build/$(1)/%.o: %.c .build/$(1)/flags
 	@mkdir -p $$(@D)
-	@$(2) $(C_FLAGS) $(WARNINGS) $(3) -MMD -MP -c $$< -o $$@
+	@$(2) $(C_FLAGS) $(WARNINGS) $(3) $$(TEST_FLAGS) -MMD -MP -c $$< -o $$@
+
+# The tests may use what every POSIX system has; the core must not.
+.build/$(1)/tests/%.o: TEST_FLAGS := -D_POSIX_C_SOURCE=200809L
 
 .build/$(1)/libspusk.a: $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources
 	@rm -f $$@
