@@ -8,5 +8,5 @@ import scalar from '../dist/spusk-scalar.wasm';
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function wasmBytes(simd) {
-  return simd ? vectors : scalar;
+  return simd ? vectors() : scalar();
 }

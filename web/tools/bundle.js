@@ -7,7 +7,7 @@
  *   licenses.txt the licences of the packages inside
  *
  * What modules may import besides JavaScript (types: modules.d.ts, plugins: plugins.js):
- *   import bytes from '../dist/spusk.wasm'          Uint8Array
+ *   import bytes from '../dist/spusk.wasm'          function that gives a Uint8Array
  *   import source from 'worker:./worker.js'         text of that module as a classic script
  *   import text from './en.md'                      Markdown with TeX, see markdown.js
  *   import source from '../../c_src/optim/adam.c'   text
@@ -28,13 +28,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { licenses } from './licenses.js';
 import { inlinePage, linkedPage } from './pages.js';
-import { cSources, markdown, workers } from './plugins.js';
+import { cSources, markdown, wasm, workers } from './plugins.js';
 import { printSizes } from './sizes.js';
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(web, 'dist');
 
-const texts = [markdown, cSources(join(web, '..', 'c_src'))];
+const imports = [wasm, markdown, cSources(join(web, '..', 'c_src'))];
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const common = {
@@ -42,7 +42,7 @@ const common = {
   minify: true,
   charset: 'utf8',
   target: ['chrome100', 'firefox115', 'safari16.4'],
-  loader: { '.wasm': 'binary', '.c': 'text' },
+  loader: { '.c': 'text' },
 };
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
@@ -50,7 +50,7 @@ const shared = {
   loader: { ...common.loader, '.woff2': 'file' },
   outdir: dist,
   legalComments: 'eof',
-  plugins: [...texts, workers({ ...common, plugins: texts })],
+  plugins: [...imports, workers({ ...common, plugins: imports })],
 };
 
 /** The element and the public interface in one module. */

@@ -1,7 +1,7 @@
 /* What the bundler (bundle.js) makes of imports that are not JavaScript. */
 
 declare module '*.wasm' {
-  const bytes: Uint8Array<ArrayBuffer>;
+  const bytes: () => Uint8Array<ArrayBuffer>;
   export default bytes;
 }
 

@@ -1,6 +1,7 @@
 /** The plugins of esbuild that give meaning to imports which are not JavaScript (modules.d.ts). */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { renderText } from './markdown.js';
 
@@ -20,6 +21,35 @@ export const markdown = {
       } catch (error) {
         return { errors: [{ text: String(error), location: { file: path } }] };
       }
+    });
+  },
+};
+
+/**
+ * @type {Plugin} `import bytes from './core.wasm'`: a function that gives the bytes. They are
+ * deflated inside the bundle, because gzip finds little in base64; inflating takes milliseconds.
+ */
+export const wasm = {
+  name: 'wasm',
+  setup({ onResolve, onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, ({ path, suffix }) => {
+      if (suffix) return undefined;
+      const contents = `
+        import { inflateSync } from 'fflate';
+        import deflated from ${JSON.stringify(`${path}?deflated`)};
+        export default () => inflateSync(deflated);`;
+      return { contents, resolveDir: dirname(path) };
+    });
+    onResolve({ filter: /\.wasm\?deflated$/ }, ({ path }) => ({
+      path: path.replace('?deflated', ''),
+      suffix: '?deflated',
+    }));
+    onLoad({ filter: /\.wasm$/ }, async ({ path, suffix }) => {
+      if (suffix !== '?deflated') return undefined;
+      return {
+        contents: deflateRawSync(await readFile(path), { level: 9 }),
+        loader: 'binary',
+      };
     });
   },
 };
