@@ -1,19 +1,22 @@
 /* How a digit is drawn.
  *
  *  1. A writer is met (meet_writer): all that is the same for the whole digit is drawn at
- * random: how wide, slanted, turned, large, thick, hasty, and how unsteady the hand.
+ *     random: how wide, slanted, turned, large, thick, hasty it is, how unsteady the hand.
  *  2. One of the written forms of the label is chosen (data/digits_strokes.c), and its control
- *     points are put down: between the form's two hands, on a paper that is bent smoothly, each
- *     point missed a little, strokes ended a little too early or too late (set_points).
- *  3. A pen follows the points in cubic Bezier curves (follow) and leaves marks on its way.
- *  4. The marks are sheared, stretched and turned (lean); the hand trembles and presses now
- * more, now less (tremble); a hasty hand cuts the corners (hurry).
- *  5. As in MNIST, the drawing is scaled until its longer side measures 20 pixels, inked
- *     (data/digits_ink.c), and moved by whole pixels until its centre of mass is in the middle.
+ *     points are put down: between the form's two hands, on a paper that is bent smoothly,
+ *     each point missed a little, strokes ended too early or too late (set_points, miss_ends).
+ *  3. A pen follows the points in cubic Bezier curves and leaves marks on its way (follow).
+ *  4. The marks are stretched, sheared and turned (lean); the hand trembles and presses now
+ *     more, now less (tremble); a hasty hand cuts the corners (hurry).
+ *  5. As in MNIST, the drawing is scaled until its longer side measures about 20 pixels (fit),
+ *     inked (data/digits_ink.c), and moved by whole pixels until its centre of mass is in the
+ *     middle; what is grey gets a little noise (scan).
  *
- * Every amount is a normal-like number times `wild`, which grows with the difficulty; at the
- * difficulty 0.5 the widths, slants, line widths and places are spread about as those of MNIST.
- * Coordinates: x to the right, y down, the middle of the digit at (0, 0), its height about 1.
+ * Nearly every amount is a normal-like number times `wild`, which grows with the difficulty; at
+ * 0.5 widths, slants, thickness and ink are spread about as those of MNIST's digits.
+ *
+ * Coordinates: x to the right, y down, the middle of the digit at (0, 0), its height about 1;
+ * pixels from step 5 on. Only + - * / and sqrtf, in a fixed order: the same bytes everywhere.
  */
 #include "data/digits.h"
 
@@ -79,6 +82,7 @@ static float at_least(float bound, float v)
     return v < bound ? bound : v;
 }
 
+/* The amounts for difficulty 0.5 (wild = 1) were fitted to MNIST's means and deviations. */
 static writer meet_writer(sp_rng *r, float difficulty)
 {
     const float wild = 0.25f + 1.5f * difficulty;
@@ -118,7 +122,7 @@ static vec2 direction(vec2 a, vec2 b)
     return (vec2){d.x * inverse, d.y * inverse};
 }
 
-/* Puts the form's control points down, `count` of them. The paper is bent by
+/* Puts the form's control points down. The paper is bent by
  *   x += warp0 u^2 + warp1 u v + warp2 v^2,   y += warp3 u^2 + warp4 u v + warp5 v^2
  * with u = 2x, v = 2y: heads grow larger than feet, left sides than right, middles sag. */
 static void set_points(sp_rng *r, const writer *w, const sp_form *form, point *points)
@@ -155,25 +159,29 @@ static void miss_ends(sp_rng *r, const writer *w, point *points, int count)
     }
 }
 
+/* The direction at the free end of a piece which has the direction `other` at its other end:
+ * the mirror image of `other` in the chord, but a little straighter, so that the bend goes on.
+ */
+static vec2 bend_on(vec2 chord, vec2 other)
+{
+    const vec2 none = {0.0f, 0.0f};
+    return direction(none,
+                     (vec2){1.6f * chord.x - 0.6f * other.x, 1.6f * chord.y - 0.6f * other.y});
+}
+
 /* The directions in which the pen leaves points[i - 1] and comes to points[i]. In a curve it
- * moves parallel to the line between the neighbours (Catmull and Rom, 1974). An end or a turn
- * has no such neighbours: there the piece bends on as it does at its other side. */
+ * moves parallel to the line between the neighbours (Catmull and Rom, 1974); an end or a turn
+ * is free. */
 static void find_directions(const point *points, int count, int i, vec2 *leave, vec2 *arrive)
 {
     const point *a = &points[i - 1], *b = &points[i];
     const bool smooth_a = a->pen == SP_PEN_CURVE;
     const bool smooth_b = b->pen == SP_PEN_CURVE && !ends_stroke(points, count, i);
-    const vec2 chord = direction(a->at, b->at), none = {0.0f, 0.0f};
+    const vec2 chord = direction(a->at, b->at);
     *leave = smooth_a ? direction(points[i - 2].at, b->at) : chord;
     *arrive = smooth_b ? direction(a->at, points[i + 1].at) : chord;
-    if (smooth_a && !smooth_b) {
-        *arrive = direction(
-            none, (vec2){1.6f * chord.x - 0.6f * leave->x, 1.6f * chord.y - 0.6f * leave->y});
-    }
-    if (smooth_b && !smooth_a) {
-        *leave = direction(
-            none, (vec2){1.6f * chord.x - 0.6f * arrive->x, 1.6f * chord.y - 0.6f * arrive->y});
-    }
+    if (!smooth_a && smooth_b) *leave = bend_on(chord, *arrive);
+    if (smooth_a && !smooth_b) *arrive = bend_on(chord, *leave);
 }
 
 /* Follows the points with the pen, from each to the next in a cubic Bezier curve, whose inner
@@ -242,8 +250,8 @@ static void tremble(sp_rng *r, const writer *w, path *p)
     }
 }
 
-/* A hasty pen does not get into the corners: each inner mark moves halfway to its neighbours.
- */
+/* A hasty pen does not get into the corners: each inner mark moves halfway to the middle of its
+ * neighbours. */
 static void hurry(const writer *w, path *p)
 {
     for (uint32_t pass = 0; pass < w->haste; pass++) {
