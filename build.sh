@@ -56,11 +56,27 @@ missing_packages() {
   fi
 }
 
+# The line to type on another system, whose names differ from Debian's.
+elsewhere() {
+  if has brew; then
+    echo "brew install $1" |
+      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//'
+  elif has dnf; then
+    echo "sudo dnf install $1" |
+      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/'
+  elif has pacman; then
+    echo "sudo pacman -S $1" |
+      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/'
+  else
+    echo "the command of your system that installs $1 (Debian's names; any emcc >= 3.1.6 will do)"
+  fi
+}
+
 # install_packages names...: with apt-get, as root or by sudo; otherwise says what to type.
 install_packages() {
   line="apt-get install -y --no-install-recommends $*"
   if ! has apt-get; then
-    fail "missing (Debian's names): $*; install emcc >= 3.1.6 and the rest with your system's package manager"
+    fail "something is missing; type: $(elsewhere "$*")"
   fi
   if [ "$(id -u)" = 0 ]; then
     root=
@@ -100,7 +116,7 @@ missing=${missing% }
 if [ -n "$missing" ]; then
   install_packages $missing
   missing=$(missing_packages | tr '\n' ' ')
-  [ -z "$missing" ] || fail "still missing after the installation: $missing"
+  [ -z "$missing" ] || fail "installed, but missing or too old (emcc must be >= 3.1.6): $missing"
 fi
 
 npm_ci web

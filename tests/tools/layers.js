@@ -19,7 +19,8 @@ const C_MAY = {
   tensor: ['base'],
   nn: ['base', 'tensor'],
   optim: ['base'],
-  data: ['base'],
+  // Data know the shape of an example (tensor/shape.h).
+  data: ['base', 'tensor'],
   surface: ['base'],
   lab: ['base', 'tensor', 'nn', 'optim', 'data', 'surface'],
   api: ['base', 'tensor', 'nn', 'optim', 'data', 'surface', 'lab'],
