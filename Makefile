@@ -25,7 +25,6 @@ JOBS  := $(shell nproc 2>/dev/null || echo 2)
 BIN   := web/node_modules/.bin
 
 C_SOURCES := $(sort $(shell find c_src -name '*.c'))
-C_HEADERS := $(sort $(shell find c_src tests/c -name '*.h' 2>/dev/null))
 C_TESTS   := $(sort $(wildcard tests/c/test_*.c))
 # Other C files of tests/c are shared by the tests.
 C_HELPERS := $(sort $(filter-out $(C_TESTS),$(wildcard tests/c/*.c)))
@@ -154,7 +153,7 @@ check:
 	@tests/run.sh check-format check-c check-js check-layers
 
 check-format:
-	$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES) $(C_HEADERS) $(C_TESTS) $(C_HELPERS)
+	$(CLANG_FORMAT) --dry-run -Werror $$(find c_src tests -name '*.[ch]' -not -path '*/node_modules/*')
 	$(BIN)/prettier --check .
 
 check-c: $(foreach v,check-gcc check-clang,$(patsubst %.c,.build/$(v)/%.o,$(C_SOURCES) $(C_TESTS) $(C_HELPERS)))

@@ -49,7 +49,10 @@ node_tests() {
 run_suite() {
   case "$1" in
     c-*) c_tests "${1#c-}" ;;
-    node) node_tests $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort) ;;
+    node)
+      make --no-print-directory -k -j"$jobs" parity
+      node_tests $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort)
+      ;;
     # One after the other: a browser wants the machine for itself.
     browser) node_tests --test-concurrency=1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;
