@@ -34,7 +34,8 @@ const C_MAY = {
 const JS_MAY = {
   core: ['dist'],
   engine: ['core'],
-  experiments: ['c'],
+  // The type of a text comes from the tool that makes it.
+  experiments: ['c', 'tools'],
   '.': ['core', 'engine', 'experiments'],
   state: ['core', 'engine', 'experiments'],
   chart: ['core', 'engine', 'experiments'],
