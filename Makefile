@@ -139,11 +139,11 @@ $(eval $(call wasm,wasm-scalar,-O3,spusk-scalar.wasm))
 WEB_SOURCES := $(sort $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*'))
 $(eval $(call says,.build/web-sources,$(WEB_SOURCES)))
 
-dist: .build/bundled
+dist: web/dist/index.html
 
-.build/bundled: web/dist/spusk.wasm web/dist/spusk-scalar.wasm $(WEB_SOURCES) $(C_SOURCES) .build/web-sources
+# Written last by bundle.js, so it stands for all that is bundled.
+web/dist/index.html: web/dist/spusk.wasm web/dist/spusk-scalar.wasm $(WEB_SOURCES) $(C_SOURCES) .build/web-sources
 	@node web/tools/bundle.js
-	@touch $@
 
 # --- checks ---------------------------------------------------------------------------------
 

@@ -83,9 +83,10 @@ async function main() {
   for (const { path, contents } of module.outputFiles) {
     files.set(path.replace('stdin', 'spusk'), contents);
   }
-  files.set(join(dist, 'index.html'), site.html);
-  files.set(join(dist, 'spusk.html'), single.html);
   files.set(join(dist, 'licenses.txt'), await licenses(web, metafiles));
+  files.set(join(dist, 'spusk.html'), single.html);
+  // The last one: the Makefile takes it as the sign that all are there.
+  files.set(join(dist, 'index.html'), site.html);
 
   await rm(join(dist, 'assets'), { recursive: true, force: true });
   for (const [path, contents] of files) {
