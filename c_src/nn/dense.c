@@ -1,6 +1,7 @@
 /* Dense (fully connected) layer.
  *   y = x W^T + b        x (B, I), W (O, I), b (O), y (B, O)
- *   dx = dy W,  dW = dy^T x,  db = sum of dy over the batch          */
+ *   dx = dy W,  dW = dy^T x,  db = sum of dy over the batch
+ * An image (C, H, W) is taken as the vector of its I = C*H*W numbers, in this order. */
 #include <string.h>
 
 #include "nn/init.h"
@@ -23,13 +24,10 @@ static size_t largest(size_t a, size_t b)
 
 static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
-    if (!l->in.flat) {
-        return sp_fail(
-            e, SP_INVALID, path,
-            "dense needs a flat input and gets %d x %d x %d (put a flatten before it)",
-            l->in.channels, l->in.height, l->in.width);
-    }
     const size_t B = l->max_batch, I = sp_layer_in(l), O = (size_t)l->hyper[UNITS];
+    if (I > SIZE_MAX / 64 / O) {
+        return sp_fail(e, SP_NO_MEMORY, path, "out of memory: %z inputs times %z units", I, O);
+    }
     l->out = sp_shape_flat((int)O);
     l->weights = O * I;
     l->bias = l->hyper[BIAS] != 0 ? O : 0;

@@ -271,11 +271,22 @@ static void expect_error(const char *fields, sp_shape input, const char *path,
     assert_string_equal(e.message, message);
 }
 
+static void dense_takes_images(void **state)
+{
+    (void)state;
+    const sp_spec s = spec_of("model.0.layer=relu model.1.layer=dense model.1.units=3");
+    sp_model m;
+    sp_error e = {0};
+    assert_int_equal(sp_model_plan(&m, s.layer, s.n_layers, sp_shape_image(2, 5, 4), 4, &e),
+                     SP_OK);
+    assert_int_equal(m.layer[1].weights, 3 * 2 * 5 * 4);
+    assert_true(m.output.flat);
+    assert_int_equal(m.output.channels, 3);
+}
+
 static void shapes_that_do_not_fit(void **state)
 {
     (void)state;
-    expect_error("model.0.layer=relu model.1.layer=dense", sp_shape_image(1, 28, 28), "model.1",
-                 "dense needs a flat input and gets 1 x 28 x 28 (put a flatten before it)");
     expect_error("model.0.layer=conv2d model.0.size=5", sp_shape_image(1, 4, 9), "model.0",
                  "a kernel of 5 (dilation 1) does not fit into 4 x 9 with padding 0");
     expect_error("model.0.layer=conv2d", sp_shape_flat(11), "model.0",
@@ -297,6 +308,7 @@ int main(void)
         cmocka_unit_test(errors_are_counted),
         cmocka_unit_test(dropout_keeps_the_mean),
         cmocka_unit_test(init_variances),
+        cmocka_unit_test(dense_takes_images),
         cmocka_unit_test(shapes_that_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
