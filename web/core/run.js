@@ -190,11 +190,23 @@ export class Run {
    * @returns {{loss: number, error: number}} error is NaN for regression
    */
   evaluate(split, { examples = 0 } = {}) {
-    const run = this.#alive();
+    const parts = this.evaluateParts(split, { examples });
+    let part = parts.next();
+    while (!part.done) part = parts.next();
+    return part.value;
+  }
+
+  /**
+   * The same in parts of about 128 examples. No update may come between them.
+   * @param {Split} split
+   * @param {{examples?: number}} [options]
+   * @returns {Generator<void, {loss: number, error: number}, void>}
+   */
+  *evaluateParts(split, { examples = 0 } = {}) {
     const { exports } = this.#core;
-    this.#finishRow();
-    exports.sp_run_evaluate_begin(run, this.#data.split(split), examples);
-    while (exports.sp_run_evaluate_some(run) === 1);
+    exports.sp_run_evaluate_begin(this.#alive(), this.#data.split(split), examples);
+    while (exports.sp_run_evaluate_some(this.#alive()) === 1) yield;
+    const run = this.#alive();
     return { loss: exports.sp_run_loss(run), error: exports.sp_run_error(run) };
   }
 

@@ -3,18 +3,30 @@ import { compile } from '../core/loader.js';
 import { ColumnStore } from './columns.js';
 import { openEngine } from './index.js';
 import { Queue } from './queue.js';
+import { runToEnd } from './run-to-end.js';
 
 /**
+ * @typedef {import('./protocol.js').Engine} Engine
  * @typedef {import('./protocol.js').EngineEvent} EngineEvent
  * @typedef {import('./protocol.js').EndEvent} EndEvent
  * @typedef {import('./protocol.js').ErrorEvent} ErrorEvent
+ * @typedef {import('../core/data.js').Split} Split
  *
  * @typedef {object} Result of one spec; exactly one of end and error is there
  * @property {number} index of the spec in the list
  * @property {any} spec as given
  * @property {Record<string, Float64Array>} columns the trace
+ * @property {Partial<Record<Split, {loss: number, error: number}>>} final over whole splits, at
+ *   the end, for the splits that were asked for and that the data have
  * @property {EndEvent | null} end
  * @property {ErrorEvent | null} error
+ *
+ * @typedef {object} PoolOptions
+ * @property {AbortSignal} [signal]
+ * @property {(index: number, event: EngineEvent) => void} [onEvent]
+ * @property {Split[]} [evaluate] splits to evaluate at the end of each run
+ * @property {number} [workers] how many at once; left out: as many as the machine has cores
+ * @property {boolean} [simd] force a build of the core
  */
 
 /**
@@ -22,15 +34,10 @@ import { Queue } from './queue.js';
  * there. Leaving the loop, or the signal, stops all; runs that have begun then give what they
  * reached, the others nothing.
  * @param {object[]} specs
- * @param {object} [options]
- * @param {AbortSignal} [options.signal]
- * @param {(index: number, event: EngineEvent) => void} [options.onEvent]
- * @param {number} [options.workers] how many at once; left out: as many as the machine has cores
- * @param {boolean} [options.simd]
+ * @param {PoolOptions} [options]
  * @returns {AsyncGenerator<Result, void, void>}
  */
-export async function* runAll(specs, { signal, onEvent, workers, simd } = {}) {
-  const count = Math.max(1, Math.min(specs.length, workers ?? parallelism()));
+export async function* runAll(specs, { signal, workers = parallelism(), simd, ...options } = {}) {
   const module = await compile({ simd });
   const stop = new AbortController();
   const forward = () => stop.abort();
@@ -45,33 +52,21 @@ export async function* runAll(specs, { signal, onEvent, workers, simd } = {}) {
     try {
       while (next < specs.length && !stop.signal.aborted) {
         const index = next++;
-        results.push(await runOne(engine, index));
+        const plan = { index, spec: specs[index], signal: stop.signal };
+        results.push(await runOne(engine, { ...options, ...plan }));
       }
     } finally {
       engine.close();
     }
   };
-
-  /** @param {import('./protocol.js').Engine} engine @param {number} index */
-  const runOne = async (engine, index) => {
-    const store = new ColumnStore();
-    /** @type {Result} */
-    const result = { index, spec: specs[index], columns: {}, end: null, error: null };
-    for await (const event of engine.run(specs[index], { signal: stop.signal })) {
-      onEvent?.(index, event);
-      if (event.type === 'trace') store.append(event.columns);
-      else if (event.type === 'end') result.end = event;
-      else result.error = event;
-    }
-    return { ...result, columns: store.columns };
-  };
-
+  const count = Math.max(1, Math.min(specs.length, workers));
   const done = Array.from({ length: count }, () =>
     work().then(
       () => results.push(null),
       (error) => results.push(error),
     ),
   );
+
   try {
     for (let running = count; running > 0;) {
       const result = await results.take();
@@ -84,4 +79,29 @@ export async function* runAll(specs, { signal, onEvent, workers, simd } = {}) {
     signal?.removeEventListener('abort', forward);
     await Promise.all(done);
   }
+}
+
+/**
+ * @param {Engine} engine
+ * @param {{index: number, spec: object, signal: AbortSignal} & PoolOptions} options
+ * @returns {Promise<Result>}
+ */
+async function runOne(engine, { index, spec, signal, onEvent, evaluate = [] }) {
+  const store = new ColumnStore();
+  /** @type {Result} */
+  const result = { index, spec, columns: {}, final: {}, end: null, error: null };
+  const atEnd = async (/** @type {import('./protocol.js').Session} */ session) => {
+    for (const split of evaluate) {
+      if (session.description.examples[split] > 0) {
+        result.final[split] = await session.evaluate(split);
+      }
+    }
+  };
+  for await (const event of runToEnd(engine, spec, { signal, atEnd })) {
+    onEvent?.(index, event);
+    if (event.type === 'trace') store.append(event.columns);
+    else if (event.type === 'end') result.end = event;
+    else result.error = event;
+  }
+  return { ...result, columns: store.columns };
 }

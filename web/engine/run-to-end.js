@@ -1,31 +1,53 @@
 import { plainError } from '../core/error.js';
 
 /**
- * Opens a session, trains to spec.stop and disposes of it: the `run` of every engine.
- * @param {Pick<import('./protocol.js').Engine, 'open'>} engine
- * @param {object} spec
- * @param {{signal?: AbortSignal}} [options]
- * @returns {AsyncGenerator<import('./protocol.js').EngineEvent, void, void>}
+ * @typedef {import('./protocol.js').Engine} Engine
+ * @typedef {import('./protocol.js').Session} Session
+ * @typedef {import('./protocol.js').EngineEvent} EngineEvent
+ *
+ * @typedef {object} RunOptions
+ * @property {AbortSignal} [signal]
+ * @property {(session: Session) => Promise<void>} [atEnd] called when training is over, while the
+ *   session is still there
  */
-export async function* runToEnd(engine, spec, { signal } = {}) {
+
+/**
+ * Opens a session, trains to spec.stop and disposes of it: the `run` of every engine.
+ * @param {Pick<Engine, 'open'>} engine
+ * @param {object} spec
+ * @param {RunOptions} [options]
+ * @returns {AsyncGenerator<EngineEvent, void, void>}
+ */
+export async function* runToEnd(engine, spec, options = {}) {
+  /** @type {Session | undefined} */
   let session;
   try {
     session = await engine.open(spec);
+    yield* advanceToEnd(session, options);
   } catch (error) {
     yield { type: 'error', ...plainError(error) };
-    return;
+  } finally {
+    await session?.dispose();
   }
+}
+
+/**
+ * @param {Session} session
+ * @param {RunOptions} options
+ * @returns {AsyncGenerator<EngineEvent, void, void>}
+ */
+async function* advanceToEnd(session, { signal, atEnd }) {
   const stop = () => session.pause();
   signal?.addEventListener('abort', stop);
   const before = signal?.aborted === true;
   try {
     // Stopped before it began: measures where it stands, and that is where it ends.
     for await (const event of session.advance(before ? { updates: 0 } : undefined)) {
+      if (event.type === 'end') await atEnd?.(session);
       const stopped = event.type === 'end' && (before || event.reason === 'paused');
       yield stopped ? { ...event, reason: 'stopped' } : event;
     }
   } finally {
     signal?.removeEventListener('abort', stop);
-    await session.dispose();
   }
 }

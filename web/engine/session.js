@@ -27,6 +27,8 @@ export class LocalSession {
   #told = { rows: 0, update: -1 };
   /** Milliseconds of an update, as measured lately. */
   #cost = 0;
+  /** Evaluations asked for; training waits for them. @type {Promise<unknown>} */
+  #evaluating = Promise.resolve();
 
   /** @param {Run} run is disposed of with the session */
   constructor(run) {
@@ -71,6 +73,7 @@ export class LocalSession {
           reported = performance.now();
         }
         await tick();
+        await this.#evaluating;
         if (this.#paused) reason = 'paused';
       }
     }
@@ -171,8 +174,23 @@ export class LocalSession {
   }
 
   /** @param {import('../core/data.js').Split} split */
-  async evaluate(split) {
-    return this.#run.evaluate(split);
+  evaluate(split) {
+    const result = this.#evaluating.then(() => this.#evaluate(split));
+    this.#evaluating = result.catch(() => {}); // told to the caller, not to the training
+    return result;
+  }
+
+  /** @param {import('../core/data.js').Split} split */
+  async #evaluate(split) {
+    const parts = this.#run.evaluateParts(split);
+    for (let begin = performance.now(); ;) {
+      const part = parts.next();
+      if (part.done) return part.value;
+      if (performance.now() - begin >= SLICE) {
+        await tick();
+        begin = performance.now();
+      }
+    }
   }
 
   /** @param {Float32Array} inputs */

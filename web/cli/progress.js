@@ -1,0 +1,34 @@
+import cliProgress from 'cli-progress';
+
+/**
+ * A progress bar over all runs, on stderr, so that stdout stays clean for results.
+ * @param {number} runs
+ * @param {{shown: boolean}} options
+ */
+export function progressBar(runs, { shown }) {
+  const done = new Float64Array(runs);
+  if (!shown) return { update() {}, stop() {} };
+  const bar = new cliProgress.SingleBar(
+    {
+      format: '{bar} {percentage} %  {ended}/{runs} runs  {eta_formatted} left',
+      stream: process.stderr,
+      noTTYOutput: true,
+      notTTYSchedule: 1000,
+      hideCursor: true,
+      clearOnComplete: true,
+      etaBuffer: 50,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(1000, 0, { ended: 0, runs });
+  return {
+    /** @param {number} index @param {import('../engine/protocol.js').EngineEvent} event */
+    update(index, event) {
+      done[index] = event.type === 'trace' ? event.progress : 1;
+      const ended = done.filter((share) => share === 1).length;
+      const share = done.reduce((a, b) => a + b, 0) / runs;
+      bar.update(Math.round(1000 * share), { ended, runs });
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+/**
+ * Spusk on the command line. Results go to stdout, the progress bar and errors to stderr. The
+ * exit status is 2 for bad input, 130 after Ctrl-C; a run that diverges is a result.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LabError } from '../core/error.js';
+import { list } from './list.js';
+import { run, sweep } from './train.js';
+
+const BAD_INPUT = 2;
+const BUG = 70;
+
+/** @param {number} least */
+const whole = (least) => (/** @type {string} */ text) => {
+  const n = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(n) && n >= least) return n;
+  throw new InvalidArgumentError(`it must be a whole number of at least ${least}.`);
+};
+
+/** @param {string} text */
+function positive(text) {
+  const n = Number(text);
+  if (Number.isFinite(n) && n > 0) return n;
+  throw new InvalidArgumentError('it must be a number above 0.');
+}
+
+/** @param {Command} command */
+function withTraining(command) {
+  return command
+    .argument('<experiment|spec.json>', 'an experiment of `spusk list`, or a file with a spec')
+    .argument('[fields...]', 'fields to change: optimizer.lr=0.01, or sgd.optimizer.lr=0.01')
+    .option('--seed <n>', 'the first seed', whole(0))
+    .option('--seeds <n>', 'how many seeds, in a row', whole(1))
+    .option('--epochs <n>', 'how long to train', positive)
+    .option('--data <idx:FOLDER>', "train on the folder's four MNIST files (plain or .gz)")
+    .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
+    .option('--no-simd', 'use the build of the core without vectors; same results, slower')
+    .option('--progress', 'show the progress bar even if stderr is not a terminal')
+    .option('--no-progress', 'show no progress bar')
+    .addOption(new Option('--json', 'print everything as JSON').conflicts('csv'))
+    .addOption(new Option('--csv', 'print the traces as CSV').conflicts('json'));
+}
+
+function createProgram() {
+  const program = new Command('spusk')
+    .description('A lab in which one sees how neural networks are optimised.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  program
+    .command('list')
+    .description('list the experiments')
+    .option('--catalog', 'list everything that a spec may name, with defaults and ranges')
+    .option('--json', 'as JSON')
+    .action(list);
+  withTraining(program.command('run').description('train an experiment or a spec')).action(run);
+  withTraining(
+    program
+      .command('sweep')
+      .description('train all combinations: optimizer.lr=0.001,0.01 batch.size=8,32 seed=1..5'),
+  ).action(sweep);
+  return program;
+}
+
+/** A reader that has enough (`spusk ... | head`) is no error. */
+process.stdout.on('error', (error) => {
+  if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT; // it has said what is wrong
+  } else if (error instanceof LabError) {
+    const where = error.path ? `${error.path}: ` : '';
+    process.stderr.write(`spusk: ${where}${error.message}\n`);
+    process.exitCode = BAD_INPUT;
+  } else {
+    process.stderr.write(`spusk: this is a mistake in the program\n${error}\n`);
+    process.exitCode = BUG;
+  }
+}
