@@ -188,7 +188,7 @@ double sp_run_info(const sp_run *r, int what)
     case 9:
         return r->rule->states;
     case 10:
-        return (double)sp_run_planned(r);
+        return (double)r->planned;
     case 11:
         return 0;
     case 12:

@@ -14,7 +14,7 @@ static const sp_param run_params[] = {
  * scaling (Goyal et al., 2017). */
 static const sp_param batch_params[] = {
     {"size", 32, 1, 65536, true, NULL},   {"sampling", 0, 0, 1, true, "shuffle|replacement"},
-    {"growth", 1, 1, 64, false, NULL},    {"growth_every", 1, 0.01, 1e6, false, NULL},
+    {"growth", 1, 1, 64, false, NULL},    {"growth_every", 1, 1, 1e6, true, NULL},
     {"most", 1024, 1, 65536, true, NULL}, {"scale_from", 0, 0, 65536, true, NULL},
 };
 /* Of the gradient, before the rule: each part to +-value, then the whole to length norm; 0:

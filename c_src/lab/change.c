@@ -27,8 +27,9 @@ static sp_status change_layers(sp_run *r, const sp_spec *wanted, const char *pat
     return SP_OK;
 }
 
-/* A larger batch than the memory was taken for: the same run goes on in a larger arena. */
-static sp_status grow(sp_run *r, const sp_spec *wanted)
+/* The batch may become larger than the memory was taken for: the same run goes on in an arena
+ * of the size that the changed spec needs. */
+static sp_status change_batch(sp_run *r, const sp_spec *wanted)
 {
     const size_t size = sp_checkpoint_size(r);
     unsigned char *bytes = sp_memory_take(size);
@@ -68,9 +69,10 @@ sp_status sp_run_change(sp_run *r, const char *path, double value)
     if (!allowed) return refuse(r, path);
     if (layer)
         status = change_layers(r, &wanted, path);
-    else if (wanted.batch.value[SP_BATCH_SIZE] > (double)r->model.max_batch) {
-        return grow(r, &wanted);
-    }
-    if (status == SP_OK) r->spec = wanted;
-    return status;
+    else if (strncmp(path, "batch.", 6) == 0)
+        return change_batch(r, &wanted);
+    if (status != SP_OK) return status;
+    r->spec = wanted;
+    sp_run_plan_end(r);
+    return SP_OK;
 }

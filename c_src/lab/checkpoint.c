@@ -49,6 +49,8 @@ static void walk(cursor *c, sp_run *r)
 
     pass(c, r->w, r->n * sizeof *r->w);
     pass(c, r->g, r->n * sizeof *r->g);
+    pass(c, r->rule_memory, sizeof r->rule_memory);
+    pass(c, r->schedule_memory, sizeof r->schedule_memory);
     for (int s = 0; s < r->rule->states; s++) pass(c, r->state[s], r->n * sizeof(float));
     pass(c, &r->batches.rng, sizeof r->batches.rng);
     pass_size(c, &r->batches.at);
@@ -130,5 +132,6 @@ sp_status sp_checkpoint_read(sp_run *r, const unsigned char *in, size_t size, sp
     r->row_begun = false;
     cursor c = {READ, NULL, in + sizeof h, 0};
     walk(&c, r);
+    sp_run_plan_end(r);
     return SP_OK;
 }

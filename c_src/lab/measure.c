@@ -85,6 +85,12 @@ bool sp_run_measure_some(sp_run *r, double seconds)
     }
     r->row[SP_COLUMN_SECONDS] = seconds;
     sp_trace_append(&r->trace, r->row);
+    const int watched = r->data->split[SP_SPLIT_VALIDATION].n ? SP_COLUMN_VALIDATION_LOSS
+                                                              : SP_COLUMN_TRAIN_LOSS;
+    if (r->updates) {
+        sp_schedule_observe(r->schedule, r->spec.schedule.value, r->row[watched],
+                            r->schedule_memory);
+    }
     r->row_due = r->row_begun = false;
     return false;
 }

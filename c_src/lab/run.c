@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "optim/clip.h"
+
 enum { LEAST_BATCH = 32 }; /* evaluation gathers at least so many examples at a time */
 
 static void lay_out(sp_run *r, sp_arena *a)
@@ -81,12 +83,26 @@ static void bind(sp_run *r)
     r->loss = (const sp_loss_kind *)r->spec.loss.kind;
 }
 
+/* spec.batch in epoch `epoch` (from 0): size, grown by a factor every so many epochs. */
+static size_t batch_size_in(const sp_run *r, double epoch)
+{
+    const double *batch = r->spec.batch.value;
+    const double most = fmax(batch[SP_BATCH_SIZE], batch[SP_BATCH_MOST]);
+    double size = batch[SP_BATCH_SIZE];
+    if (batch[SP_BATCH_GROWTH] == 1) return (size_t)size;
+    for (; epoch >= batch[SP_BATCH_GROWTH_EVERY] && size < most;
+         size *= batch[SP_BATCH_GROWTH]) {
+        epoch -= batch[SP_BATCH_GROWTH_EVERY];
+    }
+    return (size_t)fmin(size, most);
+}
+
 static sp_status plan(sp_run *r, sp_error *e)
 {
-    const double batch = r->spec.batch.value[SP_BATCH_SIZE];
-    const double most = batch > LEAST_BATCH ? batch : LEAST_BATCH;
-    const sp_status status = sp_model_plan(&r->model, r->spec.layer, r->spec.n_layers,
-                                           r->data->shape, (size_t)most, e);
+    const size_t batch = batch_size_in(r, 1e9);
+    const sp_status status =
+        sp_model_plan(&r->model, r->spec.layer, r->spec.n_layers, r->data->shape,
+                      batch > LEAST_BATCH ? batch : LEAST_BATCH, e);
     r->n = r->model.parameters;
     return status;
 }
@@ -111,6 +127,7 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
     sp_model_init(&r->model, r->w, seed);
     sp_batches_start(&r->batches, r->order, data->split[SP_SPLIT_TRAIN].n, seed);
     for (int s = 0; s < SP_SPLITS; s++) choose_sample(r, s, seed);
+    sp_run_plan_end(r);
     r->lr = (float)sp_run_step_size(r, 1);
     r->row_due = true;
     data->holders++;
@@ -123,20 +140,42 @@ void sp_run_close(sp_run *r)
     sp_arena_close(&r->arena);
 }
 
-size_t sp_run_updates_per_epoch(const sp_run *r)
+size_t sp_run_batch_size(const sp_run *r)
 {
-    const size_t n = r->data->split[SP_SPLIT_TRAIN].n;
-    const size_t size = (size_t)r->spec.batch.value[SP_BATCH_SIZE];
-    return (n + size - 1) / size;
+    return batch_size_in(r, sp_run_epoch(r));
 }
 
-uint64_t sp_run_planned(const sp_run *r)
+static size_t divide_up(size_t a, size_t b)
 {
-    const double per_epoch = (double)sp_run_updates_per_epoch(r);
-    const double epochs = r->spec.stop.value[SP_STOP_EPOCHS] * per_epoch;
+    return (a + b - 1) / b;
+}
+
+size_t sp_run_updates_per_epoch(const sp_run *r)
+{
+    return divide_up(r->data->split[SP_SPLIT_TRAIN].n, sp_run_batch_size(r));
+}
+
+void sp_run_plan_end(sp_run *r)
+{
+    const double n = (double)r->data->split[SP_SPLIT_TRAIN].n;
+    const double end = r->spec.stop.value[SP_STOP_EPOCHS];
     const double updates = r->spec.stop.value[SP_STOP_UPDATES];
-    const double least = epochs == 0 || (updates > 0 && updates < epochs) ? updates : epochs;
-    return (uint64_t)ceil(least);
+    double epoch = sp_run_epoch(r), total = (double)r->updates;
+
+    while (epoch < end) {
+        const size_t size = batch_size_in(r, epoch);
+        const bool grows = size < batch_size_in(r, 1e9);
+        const double next = fmin(end, floor(epoch) + 1);
+        total += ceil((next - epoch) * n / (double)size - 1e-6);
+        epoch = next;
+        if (grows || epoch >= end) continue;
+        /* From here on every epoch is as long as the next. */
+        const double whole = floor(end - epoch), rest = end - epoch - whole;
+        total += whole * (double)divide_up((size_t)n, size);
+        total += ceil(rest * n / (double)size - 1e-6);
+        break;
+    }
+    r->planned = (uint64_t)(end == 0 || (updates > 0 && updates < total) ? updates : total);
 }
 
 double sp_run_epoch(const sp_run *r)
@@ -146,8 +185,11 @@ double sp_run_epoch(const sp_run *r)
 
 double sp_run_step_size(const sp_run *r, uint64_t t)
 {
-    const sp_moment now = {t, sp_run_epoch(r), sp_run_planned(r)};
-    return r->spec.optimizer.value[0] * r->schedule->factor(r->spec.schedule.value, &now);
+    const double from = r->spec.batch.value[SP_BATCH_SCALE_FROM];
+    const double scale = from > 0 ? (double)sp_run_batch_size(r) / from : 1;
+    const sp_moment now = {t, sp_run_epoch(r), r->planned, r->schedule_memory};
+    return sp_schedule_step(r->schedule, r->spec.schedule.value,
+                            scale * r->spec.optimizer.value[0], now);
 }
 
 sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n)
@@ -208,12 +250,15 @@ static double step_measured(const sp_step *whole)
     return sqrt(square);
 }
 
-/* Whether spec.evaluate asks for a row now. */
-static bool row_falls_due(const sp_run *r)
+/* Whether spec.evaluate asks for a row after an update that used `used` examples. */
+static bool row_falls_due(const sp_run *r, size_t used)
 {
     const uint64_t every = (uint64_t)r->spec.evaluate.value[SP_EVALUATE_EVERY];
-    const bool epochs = r->spec.evaluate.value[SP_EVALUATE_UNIT] == SP_UNIT_EPOCH;
-    return r->updates % (epochs ? every * sp_run_updates_per_epoch(r) : every) == 0;
+    if (r->updates == r->planned) return true;
+    if (r->spec.evaluate.value[SP_EVALUATE_UNIT] == SP_UNIT_UPDATE)
+        return r->updates % every == 0;
+    const uint64_t epochs = every * r->data->split[SP_SPLIT_TRAIN].n;
+    return r->examples / epochs != (r->examples - used) / epochs;
 }
 
 bool sp_run_advance(sp_run *r)
@@ -222,10 +267,11 @@ bool sp_run_advance(sp_run *r)
     if (r->diverged_at >= 0) return false;
     const uint64_t t = r->updates + 1;
     r->lr = (float)sp_run_step_size(r, t);
-    sp_step s = {r->rule, r->n, r->w, NULL, r->state, r->spec.optimizer.value, r->lr, t};
+    sp_step s = {r->rule, r->n, r->w,          NULL, r->state, r->spec.optimizer.value,
+                 r->lr,   t,    r->rule_memory};
 
     const size_t B = sp_batches_next(&r->batches, (int)r->spec.batch.value[SP_BATCH_SAMPLING],
-                                     (size_t)r->spec.batch.value[SP_BATCH_SIZE], r->index);
+                                     sp_run_batch_size(r), r->index);
     const sp_target target = sp_run_gather(r, SP_SPLIT_TRAIN, r->index, B);
     const float *at = r->w;
     if (r->rule->look_ahead) {
@@ -251,10 +297,13 @@ bool sp_run_advance(sp_run *r)
 
     sp_model_backward(&r->model, at, r->g, B, true, false);
     add_penalties(r);
+    sp_clip_value(r->g, r->n, r->spec.clip.value[SP_CLIP_VALUE]);
+    sp_clip_norm(r->g, r->n, r->spec.clip.value[SP_CLIP_NORM]);
     s.g = r->g;
+    if (r->rule->begin) r->rule->begin(&s);
     r->updates = t;
     r->examples += B;
-    r->row_due = row_falls_due(r) || t == sp_run_planned(r);
+    r->row_due = row_falls_due(r, B);
     r->update_norm = SP_NOT_MEASURED;
     if (r->row_due)
         r->update_norm = step_measured(&s);

@@ -39,6 +39,8 @@ struct sp_run {
     float *w, *g; /* weights and the last update's gradient */
     float *ahead; /* where the gradient is taken, for rules that look ahead; else NULL */
     float *state[SP_MAX_STATE];
+    double rule_memory[SP_MAX_MEMORY];
+    double schedule_memory[SP_SCHEDULE_MEMORY];
     uint32_t *order;             /* (training examples) */
     uint32_t *index;             /* (max_batch) */
     int32_t *labels;             /* (max_batch) */
@@ -48,6 +50,7 @@ struct sp_run {
     sp_batches batches;
 
     uint64_t updates, examples;
+    uint64_t planned;    /* updates after which spec.stop ends the run; 0: never */
     int64_t diverged_at; /* -1: has not */
     double batch_loss;   /* of the last update */
     double update_norm;  /* of the last update, where a row was due after it; else NaN */
@@ -75,9 +78,11 @@ bool sp_run_advance(sp_run *r);
  * the net or the start are refused with r->error. */
 sp_status sp_run_change(sp_run *r, const char *path, double value);
 
+/* Size of the next batch, before what is left of the epoch limits it. */
+size_t sp_run_batch_size(const sp_run *r);
 size_t sp_run_updates_per_epoch(const sp_run *r);
-/* Updates after which spec.stop ends the run; 0: never. */
-uint64_t sp_run_planned(const sp_run *r);
+/* Works out r->planned anew, from where the run stands. */
+void sp_run_plan_end(sp_run *r);
 /* Examples seen / training examples. */
 double sp_run_epoch(const sp_run *r);
 /* The step size of update t. */

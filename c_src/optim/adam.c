@@ -10,11 +10,7 @@
 
 enum { LR, BETA1, BETA2, EPS, EPS_INSIDE };
 
-static const sp_param params[] = {
-    {"lr", 0.001, 0, 1000, false, NULL},         {"beta1", 0.9, 0, 0.99999, false, NULL},
-    {"beta2", 0.999, 0, 0.9999999, false, NULL}, {"eps", 1e-8, 0, 1, false, NULL},
-    {"eps_inside", 1, 0, 1, true, NULL},
-};
+static const sp_param params[] = {SP_ADAM_PARAMS(0.001)};
 
 static void step(const sp_step *s)
 {
@@ -23,17 +19,19 @@ static void step(const sp_step *s)
     const float b2 = (float)beta2, a2 = (float)(1 - beta2);
     const float c1 = (float)(1 / (1 - sp_power(beta1, s->t)));
     const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
-    const float inside = s->hyper[EPS_INSIDE] != 0 ? (float)s->hyper[EPS] : 0;
-    const float outside = s->hyper[EPS_INSIDE] != 0 ? 0 : (float)s->hyper[EPS];
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
     const float *g = s->g;
     float *w = s->w, *m = s->state[0], *v = s->state[1];
 
     for (size_t i = 0; i < s->n; i++) {
         m[i] = b1 * m[i] + a1 * g[i];
         v[i] = b2 * v[i] + a2 * g[i] * g[i];
-        w[i] -= s->lr * (m[i] * c1) / (sqrtf(v[i] * c2 + inside) + outside);
+        w[i] -= s->lr * (m[i] * c1) / (sqrtf(v[i] * c2 + eps.inside) + eps.outside);
     }
 }
 
 const sp_optimizer sp_rule_adam = {
-    {"adam", params, SP_COUNT(params), "optim/adam.c", "Kingma & Ba, 2015"}, 2, step, NULL};
+    .head = {"adam", params, SP_COUNT(params), "optim/adam.c", "Kingma & Ba, 2015"},
+    .states = 2,
+    .step = step,
+};

@@ -23,4 +23,7 @@ static void step(const sp_step *s)
 }
 
 const sp_optimizer sp_rule_momentum = {
-    {"momentum", params, SP_COUNT(params), "optim/momentum.c", "Polyak, 1964"}, 1, step, NULL};
+    .head = {"momentum", params, SP_COUNT(params), "optim/momentum.c", "Polyak, 1964"},
+    .states = 1,
+    .step = step,
+};

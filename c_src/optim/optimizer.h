@@ -10,7 +10,7 @@
 
 #include "base/kind.h"
 
-enum { SP_MAX_STATE = 4 };
+enum { SP_MAX_STATE = 4, SP_MAX_MEMORY = 2 };
 
 typedef struct sp_step {
     const struct sp_optimizer *rule;
@@ -21,6 +21,7 @@ typedef struct sp_step {
     const double *hyper; /* in the order of the rule's parameters */
     float lr;            /* the step size of this update */
     uint64_t t;          /* number of this update, from 1 */
+    double *memory;      /* SP_MAX_MEMORY numbers that live as long as the state vectors */
 } sp_step;
 
 typedef struct sp_optimizer {
@@ -30,6 +31,9 @@ typedef struct sp_optimizer {
     /* For rules that take the gradient elsewhere (Nesterov): writes that point to `at` (n)
      * before the gradient is computed; s->g is NULL. NULL: the gradient is taken at w. */
     void (*look_ahead)(const sp_step *s, float *at);
+    /* Called once before `step`, which may then be called piece by piece over the weights: what
+     * changes `memory`. NULL: nothing to do. */
+    void (*begin)(const sp_step *s);
 } sp_optimizer;
 
 /* All rules; `count` tells how many. */

@@ -3,7 +3,18 @@
 static const sp_optimizer *const rules[] = {
     &sp_rule_sgd,
     &sp_rule_momentum,
+    &sp_rule_nesterov,
+    &sp_rule_adagrad,
+    &sp_rule_rmsprop,
+    &sp_rule_adadelta,
     &sp_rule_adam,
+    &sp_rule_adamax,
+    &sp_rule_nadam,
+    &sp_rule_amsgrad,
+    &sp_rule_adamw,
+    &sp_rule_lion,
+    &sp_rule_adam_uncorrected,
+    &sp_rule_adam_fed_back,
 };
 
 const sp_optimizer *const *sp_optimizers(int *count)

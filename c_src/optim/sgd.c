@@ -15,4 +15,7 @@ static void step(const sp_step *s)
 }
 
 const sp_optimizer sp_rule_sgd = {
-    {"sgd", params, SP_COUNT(params), "optim/sgd.c", "Robbins & Monro, 1951"}, 0, step, NULL};
+    .head = {"sgd", params, SP_COUNT(params), "optim/sgd.c", "Robbins & Monro, 1951"},
+    .states = 0,
+    .step = step,
+};

@@ -1,0 +1,37 @@
+/* AdaDelta (Zeiler, 2012, algorithm 1).
+ *   G <- rho G + (1 - rho) g^2
+ *   d  = sqrt(D + eps) / sqrt(G + eps) g
+ *   D <- rho D + (1 - rho) d^2
+ *   w <- w - eta d                                   eta = 1 in the paper              */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, RHO, EPS };
+
+static const sp_param params[] = {
+    {"lr", 1, 0, 1000, false, NULL},
+    {"rho", 0.9, 0, 0.99999, false, NULL},
+    {"eps", 1e-6, 0, 1, false, NULL},
+};
+
+static void step(const sp_step *s)
+{
+    const float rho = (float)s->hyper[RHO], rest = (float)(1 - s->hyper[RHO]);
+    const float eps = (float)s->hyper[EPS];
+    const float *g = s->g;
+    float *w = s->w, *G = s->state[0], *D = s->state[1];
+
+    for (size_t i = 0; i < s->n; i++) {
+        G[i] = rho * G[i] + rest * g[i] * g[i];
+        const float d = sqrtf(D[i] + eps) / sqrtf(G[i] + eps) * g[i];
+        D[i] = rho * D[i] + rest * d * d;
+        w[i] -= s->lr * d;
+    }
+}
+
+const sp_optimizer sp_rule_adadelta = {
+    .head = {"adadelta", params, SP_COUNT(params), "optim/adadelta.c", "Zeiler, 2012"},
+    .states = 2,
+    .step = step,
+};

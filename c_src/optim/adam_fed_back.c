@@ -1,0 +1,38 @@
+/* Adam with its hats fed back: the lecture's slides read literally, for the lesson of what is
+ * wrong with that. Not to be used otherwise.
+ *   m <- (b1 m + (1 - b1) g) / (1 - b1^t)
+ *   v <- (b2 v + (1 - b2) g^2) / (1 - b2^t)
+ *   w <- w - eta m / sqrt(v + eps)                  eps_inside = 1, or / (sqrt(v) + eps)
+ * v grows by a factor of about 1 / (t (1 - b2)) at each early update: the weights freeze after
+ * a handful of updates, and v overflows to infinity at about the twentieth. */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, BETA1, BETA2, EPS, EPS_INSIDE };
+
+static const sp_param params[] = {SP_ADAM_PARAMS(0.001)};
+
+static void step(const sp_step *s)
+{
+    const double beta1 = s->hyper[BETA1], beta2 = s->hyper[BETA2];
+    const float b1 = (float)beta1, a1 = (float)(1 - beta1); /* a = 1 - b */
+    const float b2 = (float)beta2, a2 = (float)(1 - beta2);
+    const float c1 = (float)(1 / (1 - sp_power(beta1, s->t)));
+    const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const float *g = s->g;
+    float *w = s->w, *m = s->state[0], *v = s->state[1];
+
+    for (size_t i = 0; i < s->n; i++) {
+        m[i] = (b1 * m[i] + a1 * g[i]) * c1;
+        v[i] = (b2 * v[i] + a2 * g[i] * g[i]) * c2;
+        w[i] -= s->lr * m[i] / (sqrtf(v[i] + eps.inside) + eps.outside);
+    }
+}
+
+const sp_optimizer sp_rule_adam_fed_back = {
+    .head = {"adam-fed-back", params, SP_COUNT(params), "optim/adam_fed_back.c", ""},
+    .states = 2,
+    .step = step,
+};

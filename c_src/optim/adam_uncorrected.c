@@ -1,0 +1,33 @@
+/* Adam without its hats: for the lesson what the corrections are for. Not to be used otherwise.
+ *   m <- b1 m + (1 - b1) g
+ *   v <- b2 v + (1 - b2) g^2
+ *   w <- w - eta m / sqrt(v + eps)                  eps_inside = 1, or / (sqrt(v) + eps)
+ * The first step is (1 - b1) / sqrt(1 - b2) times Adam's: 3.2 times, with the usual numbers. */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, BETA1, BETA2, EPS, EPS_INSIDE };
+
+static const sp_param params[] = {SP_ADAM_PARAMS(0.001)};
+
+static void step(const sp_step *s)
+{
+    const float b1 = (float)s->hyper[BETA1], a1 = (float)(1 - s->hyper[BETA1]); /* a = 1 - b */
+    const float b2 = (float)s->hyper[BETA2], a2 = (float)(1 - s->hyper[BETA2]);
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const float *g = s->g;
+    float *w = s->w, *m = s->state[0], *v = s->state[1];
+
+    for (size_t i = 0; i < s->n; i++) {
+        m[i] = b1 * m[i] + a1 * g[i];
+        v[i] = b2 * v[i] + a2 * g[i] * g[i];
+        w[i] -= s->lr * m[i] / (sqrtf(v[i] + eps.inside) + eps.outside);
+    }
+}
+
+const sp_optimizer sp_rule_adam_uncorrected = {
+    .head = {"adam-uncorrected", params, SP_COUNT(params), "optim/adam_uncorrected.c", ""},
+    .states = 2,
+    .step = step,
+};

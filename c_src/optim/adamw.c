@@ -1,0 +1,40 @@
+/* AdamW (Loshchilov & Hutter, 2019, algorithm 2): the decay of the weights stands beside the
+ * gradient, not inside it (coupled decay is `regularisation.l2`), so it is not divided by
+ * sqrt(v). w <- w - eta weight_decay w then Adam's step (optim/adam.c) It acts on all
+ * parameters, biases too, as in PyTorch. */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, BETA1, BETA2, EPS, EPS_INSIDE, WEIGHT_DECAY };
+
+static const sp_param params[] = {
+    SP_ADAM_PARAMS(0.001),
+    {"weight_decay", 0.01, 0, 100, false, NULL},
+};
+
+static void step(const sp_step *s)
+{
+    const double beta1 = s->hyper[BETA1], beta2 = s->hyper[BETA2];
+    const float b1 = (float)beta1, a1 = (float)(1 - beta1); /* a = 1 - b */
+    const float b2 = (float)beta2, a2 = (float)(1 - beta2);
+    const float c1 = (float)(1 / (1 - sp_power(beta1, s->t)));
+    const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
+    const float kept = (float)(1 - (double)s->lr * s->hyper[WEIGHT_DECAY]);
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const float *g = s->g;
+    float *w = s->w, *m = s->state[0], *v = s->state[1];
+
+    for (size_t i = 0; i < s->n; i++) {
+        w[i] *= kept;
+        m[i] = b1 * m[i] + a1 * g[i];
+        v[i] = b2 * v[i] + a2 * g[i] * g[i];
+        w[i] -= s->lr * (m[i] * c1) / (sqrtf(v[i] * c2 + eps.inside) + eps.outside);
+    }
+}
+
+const sp_optimizer sp_rule_adamw = {
+    .head = {"adamw", params, SP_COUNT(params), "optim/adamw.c", "Loshchilov & Hutter, 2019"},
+    .states = 2,
+    .step = step,
+};

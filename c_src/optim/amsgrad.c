@@ -1,0 +1,38 @@
+/* AMSGrad (Reddi, Kale & Kumar, 2018): Adam whose scale never shrinks.
+ *   m <- b1 m + (1 - b1) g,   v <- b2 v + (1 - b2) g^2,   V <- max(V, v)
+ *   w <- w - eta m^ / sqrt(V^ + eps)                the lecture's way, eps_inside = 1
+ *   w <- w - eta m^ / (sqrt(V^) + eps)              PyTorch's, eps_inside = 0
+ * with the corrections m^ = m / (1 - b1^t) and V^ = V / (1 - b2^t) of Adam, as in PyTorch. */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, BETA1, BETA2, EPS, EPS_INSIDE };
+
+static const sp_param params[] = {SP_ADAM_PARAMS(0.001)};
+
+static void step(const sp_step *s)
+{
+    const double beta1 = s->hyper[BETA1], beta2 = s->hyper[BETA2];
+    const float b1 = (float)beta1, a1 = (float)(1 - beta1); /* a = 1 - b */
+    const float b2 = (float)beta2, a2 = (float)(1 - beta2);
+    const float c1 = (float)(1 / (1 - sp_power(beta1, s->t)));
+    const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const float *g = s->g;
+    float *w = s->w, *m = s->state[0], *v = s->state[1], *V = s->state[2];
+
+    for (size_t i = 0; i < s->n; i++) {
+        m[i] = b1 * m[i] + a1 * g[i];
+        v[i] = b2 * v[i] + a2 * g[i] * g[i];
+        V[i] = V[i] > v[i] ? V[i] : v[i];
+        w[i] -= s->lr * (m[i] * c1) / (sqrtf(V[i] * c2 + eps.inside) + eps.outside);
+    }
+}
+
+const sp_optimizer sp_rule_amsgrad = {
+    .head = {"amsgrad", params, SP_COUNT(params), "optim/amsgrad.c",
+             "Reddi, Kale & Kumar, 2018"},
+    .states = 3,
+    .step = step,
+};

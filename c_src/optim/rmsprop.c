@@ -1,0 +1,42 @@
+/* RMSProp (Tieleman & Hinton, 2012, lecture 6e).
+ *   G <- alpha G + (1 - alpha) g^2
+ *   w <- w - eta g / sqrt(G + eps)                  the lecture's form, eps_inside = 1
+ * Options, as in PyTorch:
+ *   centred = 1:   M <- alpha M + (1 - alpha) g, and G - M^2, the variance, in G's place
+ *   momentum > 0:  h <- momentum h + g / sqrt(G + eps),  w <- w - eta h                  */
+#include <math.h>
+
+#include "optim/rules.h"
+
+enum { LR, ALPHA, EPS, EPS_INSIDE, CENTRED, MOMENTUM };
+
+static const sp_param params[] = {
+    {"lr", 0.001, 0, 1000, false, NULL}, {"alpha", 0.9, 0, 0.99999, false, NULL},
+    {"eps", 1e-8, 0, 1, false, NULL},    {"eps_inside", 1, 0, 1, true, NULL},
+    {"centred", 0, 0, 1, true, NULL},    {"momentum", 0, 0, 0.9999, false, NULL},
+};
+
+static void step(const sp_step *s)
+{
+    const double decay = s->hyper[ALPHA];
+    const float alpha = (float)decay, rest = (float)(1 - decay); /* rest = 1 - alpha */
+    const float momentum = (float)s->hyper[MOMENTUM];
+    const float centred = (float)s->hyper[CENTRED];
+    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const float *g = s->g;
+    float *w = s->w, *G = s->state[0], *M = s->state[1], *h = s->state[2];
+
+    for (size_t i = 0; i < s->n; i++) {
+        G[i] = alpha * G[i] + rest * g[i] * g[i];
+        M[i] = alpha * M[i] + rest * g[i];
+        const float variance = G[i] - centred * M[i] * M[i];
+        h[i] = momentum * h[i] + g[i] / (sqrtf(variance + eps.inside) + eps.outside);
+        w[i] -= s->lr * h[i];
+    }
+}
+
+const sp_optimizer sp_rule_rmsprop = {
+    .head = {"rmsprop", params, SP_COUNT(params), "optim/rmsprop.c", "Tieleman & Hinton, 2012"},
+    .states = 3,
+    .step = step,
+};
