@@ -6,6 +6,7 @@
 #   make check           format, warnings, lint, types, layers
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
+#   make screenshots     pictures of the page in tests/screenshots/
 #   make clean           removes what was built (not what was installed)
 #
 # New .c and test_*.c files are found by themselves. Native objects go to .build/<variant>/.
@@ -34,7 +35,7 @@ C_FLAGS  := -std=c11 -Ic_src -ffp-contract=off -fno-math-errno
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror=implicit-function-declaration
 
-.PHONY: build run test test-clang test-sanitized check clean dist force
+.PHONY: build run test test-clang test-sanitized check screenshots clean dist force
 build:
 	@./build.sh
 
@@ -53,6 +54,10 @@ test-clang:
 test-sanitized:
 	@./build.sh tests
 	@tests/run.sh c-sanitized
+
+screenshots:
+	@./build.sh tests
+	@node tests/tools/screenshots.js
 
 clean:
 	rm -rf .build web/dist

@@ -1,0 +1,42 @@
+/**
+ * Pictures of the built page to look at, in tests/screenshots/: each width, theme and language,
+ * after some seconds of training. `make screenshots`.
+ */
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
+import { serve } from '../../web/tools/serve.js';
+import { launchChromium } from '../browser/chromium.js';
+
+const folder = fileURLToPath(new URL('../screenshots/', import.meta.url));
+const SECONDS = 6;
+
+const sizes = [
+  { width: 1280, height: 860 },
+  { width: 390, height: 844, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+];
+
+await mkdir(folder, { recursive: true });
+const site = await serve({ port: 0 });
+const browser = await launchChromium();
+try {
+  for (const viewport of sizes) {
+    for (const theme of ['light', 'dark']) {
+      for (const lang of ['en', 'ru']) {
+        const page = await browser.newPage();
+        await page.setViewport(viewport);
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+        await page.goto(`${site.url}?lang=${lang}`, { waitUntil: 'load' });
+        await wait(SECONDS * 1000);
+        const name = `start-${viewport.width}-${theme}-${lang}`;
+        await page.screenshot({ path: `${folder}${name}.png` });
+        await page.screenshot({ path: `${folder}${name}-whole.png`, fullPage: true });
+        console.log(`tests/screenshots/${name}.png`);
+        await page.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}
