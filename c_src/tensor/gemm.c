@@ -14,6 +14,15 @@ enum { ROWS = SP_TILE_ROWS, COLS = SP_TILE_COLS };
  * rows stay in the first cache. */
 enum { PANELS = 4 };
 
+/* Where A lies along its columns, so many of them at a time: 4 rows touch a whole line of the
+ * cache in each, which the next 4 rows should find there again. */
+enum { DEPTH = 128 };
+
+static size_t at_most(size_t a, size_t bound)
+{
+    return a < bound ? a : bound;
+}
+
 /* ---- packing ------------------------------------------------------------------------------
  */
 
@@ -67,125 +76,208 @@ typedef struct target {
     size_t m, n; /* how much of the tile is inside C */
 } target;
 
-/* The old value of a tile of C. */
-static sp_tile tile_load(target c)
+/* A part of a tile, or a tile of a C that has gaps both ways. (Apart and by pointer: what lives
+ * in registers must not be indexed by a variable.) */
+static void load_part(target c, sp_tile *t)
 {
-    sp_tile t = sp_tile_zero();
-
-    if (c.row == 1 && c.m == ROWS) {
-        for (size_t j = 0; j < 4; j++) {
-            if (j < c.n) t.l[j] = sp_load(c.p + j * c.col);
-            if (j + 4 < c.n) t.r[j] = sp_load(c.p + (j + 4) * c.col);
-        }
-        sp_transpose4(t.l);
-        sp_transpose4(t.r);
-        return t;
-    }
     for (size_t i = 0; i < c.m; i++) {
         const float *p = c.p + i * c.row;
-        t.l[i] = sp_load_part(p, c.col, c.n < 4 ? c.n : 4);
-        t.r[i] = sp_load_part(p + 4 * c.col, c.col, c.n < 4 ? 0 : c.n - 4);
+        t->l[i] = sp_load_part(p, c.col, at_most(c.n, 4));
+        t->r[i] = sp_load_part(p + 4 * c.col, c.col, c.n < 4 ? 0 : c.n - 4);
     }
-    return t;
 }
 
-/* A part of a tile, or a C that has gaps both ways. (Apart and by pointer: the registers of
- * tile_multiply must not be indexed by a variable.) */
-static void tile_store_part(target c, const sp_tile *t)
+static void store_part(target c, const sp_tile *t)
 {
     for (size_t i = 0; i < c.m; i++) {
         float *p = c.p + i * c.row;
-        sp_store_part(p, c.col, t->l[i], c.n < 4 ? c.n : 4);
+        sp_store_part(p, c.col, t->l[i], at_most(c.n, 4));
         sp_store_part(p + 4 * c.col, c.col, t->r[i], c.n < 4 ? 0 : c.n - 4);
     }
 }
 
-/* Writes whole vectors where C is contiguous along its rows or along its columns. */
+/* Whole vectors where C is contiguous along its rows or along its columns. */
+SP_INLINE sp_tile tile_load(target c)
+{
+    sp_tile t = sp_tile_zero();
+
+    if (c.m == ROWS && c.n == COLS && c.col == 1) {
+#pragma GCC unroll 4
+        for (size_t i = 0; i < 4; i++) {
+            t.l[i] = sp_load(c.p + i * c.row);
+            t.r[i] = sp_load(c.p + i * c.row + 4);
+        }
+    } else if (c.m == ROWS && c.n == COLS && c.row == 1) {
+#pragma GCC unroll 4
+        for (size_t j = 0; j < 4; j++) {
+            t.l[j] = sp_load(c.p + j * c.col);
+            t.r[j] = sp_load(c.p + (j + 4) * c.col);
+        }
+        sp_transpose4(t.l);
+        sp_transpose4(t.r);
+    } else {
+        sp_tile part = t;
+        load_part(c, &part);
+        t = part;
+    }
+    return t;
+}
+
 SP_INLINE void tile_store(target c, sp_tile t)
 {
-    if (c.col == 1 && c.m == ROWS && c.n == COLS) {
+    if (c.m == ROWS && c.n == COLS && c.col == 1) {
 #pragma GCC unroll 4
         for (size_t i = 0; i < 4; i++) {
             sp_store(c.p + i * c.row, t.l[i]);
             sp_store(c.p + i * c.row + 4, t.r[i]);
         }
-    } else if (c.row == 1 && c.m == ROWS) {
+    } else if (c.m == ROWS && c.n == COLS && c.row == 1) {
         sp_transpose4(t.l);
         sp_transpose4(t.r);
 #pragma GCC unroll 4
         for (size_t j = 0; j < 4; j++) {
-            if (j < c.n) sp_store(c.p + j * c.col, t.l[j]);
-            if (j + 4 < c.n) sp_store(c.p + (j + 4) * c.col, t.r[j]);
+            sp_store(c.p + j * c.col, t.l[j]);
+            sp_store(c.p + (j + 4) * c.col, t.r[j]);
         }
     } else {
-        const sp_tile copy = t;
-        tile_store_part(c, &copy);
+        const sp_tile part = t;
+        store_part(c, &part);
     }
 }
 
-/* t += 4 rows of A times the panel b; the rows begin at a + r[0..3], their elements lie `step`
- * apart. Inlined with constants where the strides are known. */
-SP_INLINE void tile_run(sp_tile *t, size_t K, const float *a, size_t r1, size_t r2, size_t r3,
-                        size_t step, const float *b)
-{
-    const float *a1 = a + r1, *a2 = a + r2, *a3 = a + r3;
-    size_t k = 0;
+/* ---- steps -------------------------------------------------------------------------------- *
+ * t += 4 rows of A times the panel b, K >= 1. Every step ends with a question whether it was
+ * the last one: it costs little, and without it compilers mix the unrolled steps and then hold
+ * more operands than there are registers. */
 
-    for (; k + 4 <= K; k += 4) {
-#pragma GCC unroll 4
-        for (size_t u = 0; u < 4; u++) {
-            sp_tile_step(t, a[u * step], a1[u * step], a2[u * step], a3[u * step],
-                         sp_load(b + u * COLS), sp_load(b + u * COLS + 4));
-        }
-        a += 4 * step, a1 += 4 * step, a2 += 4 * step, a3 += 4 * step;
+/* Rows contiguous, beginning at a, a1, a2, a3. */
+SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
+                        const float *a3, const float *b)
+{
+    for (;; K -= 4) {
+        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
+        if (K == 1) return;
+        sp_tile_step(t, a[1], a1[1], a2[1], a3[1], sp_load(b + 8), sp_load(b + 12));
+        if (K == 2) return;
+        sp_tile_step(t, a[2], a1[2], a2[2], a3[2], sp_load(b + 16), sp_load(b + 20));
+        if (K == 3) return;
+        sp_tile_step(t, a[3], a1[3], a2[3], a3[3], sp_load(b + 24), sp_load(b + 28));
+        if (K == 4) return;
+        a += 4, a1 += 4, a2 += 4, a3 += 4;
         b += 4 * COLS;
     }
-    for (; k < K; k++) {
+}
+
+/* Columns contiguous: the 4 elements of a step lie together, `step` after those of the last. */
+SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, const float *b)
+{
+    for (;; K -= 4) {
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b), sp_load(b + 4));
+        if (K == 1) return;
+        a += step;
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 8), sp_load(b + 12));
+        if (K == 2) return;
+        a += step;
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 16), sp_load(b + 20));
+        if (K == 3) return;
+        a += step;
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 24), sp_load(b + 28));
+        if (K == 4) return;
+        a += step;
+        b += 4 * COLS;
+    }
+}
+
+/* Any strides, and fewer than 4 rows. */
+SP_INLINE void run_any(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
+                       const float *a3, size_t step, const float *b)
+{
+    for (; K > 0; K--) {
         sp_tile_step(t, *a, *a1, *a2, *a3, sp_load(b), sp_load(b + 4));
         a += step, a1 += step, a2 += step, a3 += step;
         b += COLS;
     }
 }
 
-/* The tile of C at `c`: rows a .. a + c.m - 1 of A times the panel b. Missing rows repeat the
- * last one and are not stored. */
-static void tile_multiply(size_t K, sp_matrix A, const float *a, const float *b, target c,
-                          bool accumulate)
-{
-    const size_t r1 = c.m > 1 ? A.row : 0;
-    const size_t r2 = c.m > 2 ? 2 * A.row : r1;
-    const size_t r3 = c.m > 3 ? 3 * A.row : r2;
-    sp_tile t = accumulate ? tile_load(c) : sp_tile_zero();
+/* ---- product ------------------------------------------------------------------------------
+ */
 
-    if (A.col == 1) {
-        tile_run(&t, K, a, r1, r2, r3, 1, b);
-    } else if (A.row == 1 && c.m == ROWS) {
-        tile_run(&t, K, a, 1, 2, 3, A.col, b);
-    } else {
-        tile_run(&t, K, a, r1, r2, r3, A.col, b);
+typedef struct output {
+    float *p;
+    size_t row, col;
+    bool accumulate;
+} output;
+
+/* M rows of A times the packed columns, of which there are N; panels are K * COLS apart.
+ * Inlined for the two good ways in which A can lie, and for all others. */
+enum { BY_ROWS, BY_COLUMNS, BY_ANY };
+
+SP_INLINE void multiply(int way, size_t M, size_t N, size_t K, sp_matrix A, const float *panels,
+                        output c)
+{
+    for (size_t i = 0; i < M; i += ROWS) {
+        const size_t m = at_most(M - i, ROWS);
+        const float *a = A.p + i * A.row; /* missing rows repeat the last, and are not stored */
+        const float *a1 = a + (m > 1 ? A.row : 0);
+        const float *a2 = m > 2 ? a + 2 * A.row : a1;
+        const float *a3 = m > 3 ? a + 3 * A.row : a2;
+        const float *b = panels;
+
+        for (size_t j = 0; j < N; j += COLS, b += COLS * K) {
+            const target tile = {c.p + i * c.row + j * c.col, c.row, c.col, m,
+                                 at_most(N - j, COLS)};
+            sp_tile t = c.accumulate ? tile_load(tile) : sp_tile_zero();
+
+            if (way == BY_ROWS) run_rows(&t, K, a, a1, a2, a3, b);
+            if (way == BY_COLUMNS) run_columns(&t, K, a, A.col, b);
+            if (way == BY_ANY) run_any(&t, K, a, a1, a2, a3, A.col, b);
+            tile_store(tile, t);
+        }
     }
-    tile_store(c, t);
 }
 
-static size_t at_most(size_t a, size_t bound)
+static void multiply_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
 {
-    return a < bound ? a : bound;
+    multiply(BY_ROWS, M, N, K, A, b, c);
 }
 
-static void multiply(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c,
-                     size_t c_row, size_t c_col, bool accumulate, float *scratch)
+static void multiply_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
+                             output c)
 {
+    multiply(BY_COLUMNS, M, N, K, A, b, c);
+}
+
+static void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
+{
+    multiply(BY_ANY, M, N, K, A, b, c);
+}
+
+static void product(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, output c,
+                    float *scratch)
+{
+    const size_t whole = M / ROWS * ROWS;
+    const size_t depth = A.col == 1 ? K : DEPTH;
+
     for (size_t group = 0; group < N; group += PANELS * COLS) {
-        const size_t end = at_most(N, group + PANELS * COLS);
+        const size_t n = at_most(N - group, PANELS * COLS);
+        output to = {c.p + group * c.col, c.row, c.col, c.accumulate};
 
-        for (size_t j = group; j < end; j += COLS)
-            pack_panel(K, B, j, at_most(N - j, COLS), scratch + (j - group) * K);
-        for (size_t i = 0; i < M; i += ROWS) {
-            for (size_t j = group; j < end; j += COLS) {
-                const target tile = {c + i * c_row + j * c_col, c_row, c_col,
-                                     at_most(M - i, ROWS), at_most(N - j, COLS)};
-                tile_multiply(K, A, A.p + i * A.row, scratch + (j - group) * K, tile,
-                              accumulate);
+        for (size_t k = 0; k < K; k += depth, to.accumulate = true) {
+            const size_t d = at_most(K - k, depth);
+            const sp_matrix b = {B.p + group * B.col + k * B.row, B.row, B.col};
+            const sp_matrix a = {A.p + k * A.col, A.row, A.col};
+
+            for (size_t j = 0; j < n; j += COLS)
+                pack_panel(d, b, j, at_most(n - j, COLS), scratch + j * d);
+            if (A.col == 1) {
+                multiply_rows(M, n, d, a, scratch, to);
+            } else if (A.row == 1) {
+                const sp_matrix rest = {a.p + whole, a.row, a.col};
+                const output below = {to.p + whole * to.row, to.row, to.col, to.accumulate};
+                multiply_columns(whole, n, d, a, scratch, to);
+                multiply_any(M - whole, n, d, rest, scratch, below);
+            } else {
+                multiply_any(M, n, d, a, scratch, to);
             }
         }
     }
@@ -214,9 +306,9 @@ void sp_gemm(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c, s
     if (sp_gemm_thin(N, M, K, Bt, At, c, c_col, c_row, accumulate)) return;
 
     if (cost(M, N, K, B, c_col) <= cost(N, M, K, At, c_row)) {
-        multiply(M, N, K, A, B, c, c_row, c_col, accumulate, scratch);
+        product(M, N, K, A, B, (output){c, c_row, c_col, accumulate}, scratch);
     } else {
-        multiply(N, M, K, Bt, At, c, c_col, c_row, accumulate, scratch);
+        product(N, M, K, Bt, At, (output){c, c_col, c_row, accumulate}, scratch);
     }
 }
 

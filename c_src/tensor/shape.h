@@ -26,4 +26,10 @@ static inline size_t sp_shape_size(sp_shape s)
     return (size_t)s.channels * (size_t)s.height * (size_t)s.width;
 }
 
+static inline bool sp_shape_equal(sp_shape a, sp_shape b)
+{
+    return a.channels == b.channels && a.height == b.height && a.width == b.width &&
+           a.flat == b.flat;
+}
+
 #endif
