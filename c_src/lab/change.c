@@ -19,7 +19,7 @@ static sp_status change_layers(sp_run *r, const sp_spec *wanted, const char *pat
         sp_layer changed = *l;
         memcpy(changed.hyper, wanted->layer[i].value, sizeof changed.hyper);
         if (l->weights || l->kind->plan(&changed, path, NULL) != SP_OK ||
-            memcmp(&changed.out, &l->out, sizeof l->out) != 0 || changed.kept != l->kept) {
+            !sp_shape_equal(changed.out, l->out) || changed.kept != l->kept) {
             return refuse(r, path);
         }
         memcpy(l->hyper, changed.hyper, sizeof l->hyper);

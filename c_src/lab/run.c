@@ -54,11 +54,18 @@ static sp_status check_fit(const sp_run *r, sp_error *e)
                                   : "%s needs classes, and the data has numbers to aim at",
                        r->loss->head.name);
     }
-    if (!out.flat || out.channels != d->outputs) {
+    const bool single = r->loss->single && d->classes == 2 && out.channels == 1;
+    const bool only_single = r->loss == &sp_loss_binary_cross_entropy;
+    const int wanted = only_single ? 1 : d->outputs;
+    if (only_single && d->classes != 2) {
+        return sp_fail(e, SP_INVALID, "loss", "%s needs two classes, and the data has %d",
+                       r->loss->head.name, d->classes);
+    }
+    if (!out.flat || (out.channels != wanted && !single)) {
         return sp_fail(e, SP_INVALID, path,
                        "the last layer (%s) gives %d x %d x %d outputs, and the data needs %d",
                        r->model.layer[r->model.n - 1].kind->head.name, out.channels, out.height,
-                       out.width, d->outputs);
+                       out.width, wanted);
     }
     return SP_OK;
 }

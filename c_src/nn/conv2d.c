@@ -73,4 +73,9 @@ static void backward(const sp_layer *l, const sp_pass *p)
 }
 
 const sp_layer_kind sp_layer_conv2d = {
-    {"conv2d", params, SP_COUNT(params), "nn/conv2d.c", ""}, plan, init, forward, backward};
+    .head = {"conv2d", params, SP_COUNT(params), "nn/conv2d.c", ""},
+    .plan = plan,
+    .init = init,
+    .forward = forward,
+    .backward = backward,
+};

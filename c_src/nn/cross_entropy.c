@@ -29,5 +29,35 @@ static double value(const double *hyper, size_t B, size_t C, const float *y, sp_
     return total;
 }
 
+/* Binary cross-entropy, for two classes and one output y.
+ *   p = 1 / (1 + exp(-y)),   L = -log(label ? p : 1 - p),   dL/dy = p - label
+ * L = max(z, 0) + log(1 + exp(-|z|)) with z = label ? -y : y, which cannot overflow. */
+static double binary_value(const double *hyper, size_t B, size_t C, const float *y, sp_target t,
+                           float *dy)
+{
+    (void)hyper;
+    SP_ASSERT(C == 1);
+    const float share = 1.0f / (float)B;
+    double total = 0;
+
+    for (size_t b = 0; b < B; b++) {
+        const float z = t.labels[b] ? -y[b] : y[b];
+        const float size = z < 0 ? -z : z;
+        total += (double)((z < 0 ? 0 : z) + sp_log(1 + sp_exp(-size)));
+        if (dy) dy[b] = (1 / (1 + sp_exp(-y[b])) - (float)t.labels[b]) * share;
+    }
+    return total;
+}
+
 const sp_loss_kind sp_loss_cross_entropy = {
-    {"cross-entropy", NULL, 0, "nn/cross_entropy.c", ""}, true, value};
+    .head = {"cross-entropy", NULL, 0, "nn/cross_entropy.c", ""},
+    .classes = true,
+    .value = value,
+};
+
+const sp_loss_kind sp_loss_binary_cross_entropy = {
+    .head = {"binary-cross-entropy", NULL, 0, "nn/cross_entropy.c", ""},
+    .classes = true,
+    .single = true,
+    .value = binary_value,
+};

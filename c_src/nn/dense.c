@@ -76,4 +76,9 @@ static void backward(const sp_layer *l, const sp_pass *p)
 }
 
 const sp_layer_kind sp_layer_dense = {
-    {"dense", params, SP_COUNT(params), "nn/dense.c", ""}, plan, init, forward, backward};
+    .head = {"dense", params, SP_COUNT(params), "nn/dense.c", ""},
+    .plan = plan,
+    .init = init,
+    .forward = forward,
+    .backward = backward,
+};

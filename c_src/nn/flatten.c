@@ -23,4 +23,8 @@ static void backward(const sp_layer *l, const sp_pass *p)
 }
 
 const sp_layer_kind sp_layer_flatten = {
-    {"flatten", NULL, 0, "nn/flatten.c", ""}, plan, NULL, forward, backward};
+    .head = {"flatten", NULL, 0, "nn/flatten.c", ""},
+    .plan = plan,
+    .forward = forward,
+    .backward = backward,
+};

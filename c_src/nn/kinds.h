@@ -4,7 +4,13 @@
 
 #include "nn/layer.h"
 
-extern const sp_layer_kind sp_layer_dense, sp_layer_conv2d, sp_layer_maxpool, sp_layer_flatten,
-    sp_layer_relu, sp_layer_dropout;
+extern const sp_layer_kind sp_layer_dense, sp_layer_conv2d, sp_layer_maxpool, sp_layer_avgpool,
+    sp_layer_globalpool, sp_layer_flatten, sp_layer_dropout, sp_layer_batchnorm,
+    sp_layer_layernorm, sp_layer_relu, sp_layer_leaky_relu, sp_layer_elu, sp_layer_gelu,
+    sp_layer_tanh, sp_layer_sigmoid, sp_layer_softplus, sp_layer_add;
+
+/* What both poolings with a window share: parameters `size` and `stride`, in this order. */
+int sp_pool_stride(const sp_layer *l);
+sp_status sp_plan_pool(sp_layer *l, const char *path, sp_error *e);
 
 #endif

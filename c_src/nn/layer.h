@@ -17,17 +17,18 @@ typedef struct sp_layer sp_layer;
 /* One pass of a batch through one layer. */
 typedef struct sp_pass {
     size_t B;
-    bool training;   /* masks drawn, batch statistics used */
-    const float *x;  /* (B, in) */
-    float *y;        /* (B, out): written by forward, unchanged until backward */
-    const float *dy; /* (B, out) */
-    float *dx;       /* (B, in): written, not added to; NULL where nobody needs it */
-    const float *w;  /* weights, then bias */
-    float *dw;       /* written, not added to */
-    float *kept;     /* (B, layer.kept): what forward leaves for backward */
-    float *state;    /* layer.state floats that live as long as the run but are not trained */
-    float *scratch;  /* layer.scratch floats, 64-byte aligned, lost after the call */
-    sp_rng *masks;   /* this layer's own stream */
+    bool training;       /* masks drawn, batch statistics used */
+    const float *x;      /* (B, in) */
+    float *y;            /* (B, out): written by forward, unchanged until backward */
+    const float *dy;     /* (B, out) */
+    float *dx;           /* (B, in): written, not added to; NULL where nobody needs it */
+    const float *w;      /* weights, then bias */
+    float *dw;           /* written, not added to */
+    const float *joined; /* (B, in): output of the earlier layer, for kinds that join */
+    float *kept;         /* (B, layer.kept): what forward leaves for backward */
+    float *state;   /* layer.state floats that live as long as the run but are not trained */
+    float *scratch; /* layer.scratch floats, 64-byte aligned, lost after the call */
+    sp_rng *masks;  /* this layer's own stream */
 } sp_pass;
 
 typedef struct sp_layer_kind {
@@ -39,12 +40,14 @@ typedef struct sp_layer_kind {
                  sp_rng *r); /* NULL: nothing to do */
     void (*forward)(const sp_layer *l, const sp_pass *p);
     void (*backward)(const sp_layer *l, const sp_pass *p);
+    bool joins; /* takes the output of an earlier layer too: hyper[0] is its number */
 } sp_layer_kind;
 
 struct sp_layer {
     const sp_layer_kind *kind;
     double hyper[SP_MAX_PARAMS]; /* in the order of the kind's parameters */
     sp_shape in, out;
+    sp_shape joined; /* of the earlier layer's output, for kinds that join */
     size_t max_batch;
     size_t weights, bias; /* how many floats of each */
     size_t begin;         /* where they begin in the flat arrays */

@@ -1,7 +1,9 @@
 #include "nn/loss.h"
 
 static const sp_loss_kind *const kinds[] = {
-    &sp_loss_cross_entropy,
+    &sp_loss_cross_entropy, &sp_loss_binary_cross_entropy,
+    &sp_loss_mse,           &sp_loss_mae,
+    &sp_loss_huber,         &sp_loss_hinge,
 };
 
 const sp_loss_kind *const *sp_loss_kinds(int *count)

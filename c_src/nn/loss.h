@@ -16,13 +16,15 @@ typedef struct sp_target {
 typedef struct sp_loss_kind {
     sp_kind head;
     bool classes; /* wants labels; otherwise values */
+    bool single;  /* with two classes one output is enough: its sign tells the class */
     /* Returns the sum of the losses of B examples with C outputs each, y (B, C). Where `dy` is
      * not NULL, writes the gradient of the mean loss, dy (B, C). */
     double (*value)(const double *hyper, size_t B, size_t C, const float *y, sp_target t,
                     float *dy);
 } sp_loss_kind;
 
-extern const sp_loss_kind sp_loss_cross_entropy;
+extern const sp_loss_kind sp_loss_cross_entropy, sp_loss_binary_cross_entropy, sp_loss_mse,
+    sp_loss_mae, sp_loss_huber, sp_loss_hinge;
 
 /* All losses; `count` tells how many. */
 const sp_loss_kind *const *sp_loss_kinds(int *count);

@@ -13,14 +13,14 @@ static const sp_param params[] = {
     {"stride", 0, 0, 64, true, NULL}, /* 0: as large as the window */
 };
 
-static int stride_of(const sp_layer *l)
+int sp_pool_stride(const sp_layer *l)
 {
     return (int)(l->hyper[STRIDE] > 0 ? l->hyper[STRIDE] : l->hyper[SIZE]);
 }
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+sp_status sp_plan_pool(sp_layer *l, const char *path, sp_error *e)
 {
-    const int size = (int)l->hyper[SIZE], stride = stride_of(l);
+    const int size = (int)l->hyper[SIZE], stride = sp_pool_stride(l);
     if (l->in.flat || l->in.height < size || l->in.width < size) {
         return sp_fail(e, SP_INVALID, path,
                        "a window of %d x %d does not fit into an input of %d x %d x %d", size,
@@ -28,13 +28,19 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
     }
     l->out = sp_shape_image(l->in.channels, (l->in.height - size) / stride + 1,
                             (l->in.width - size) / stride + 1);
-    l->kept = sp_layer_out(l); /* where in x each largest was found, as int32 */
     return SP_OK;
+}
+
+static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+{
+    const sp_status status = sp_plan_pool(l, path, e);
+    l->kept = sp_layer_out(l); /* where in x each largest was found, as int32 */
+    return status;
 }
 
 static void forward(const sp_layer *l, const sp_pass *p)
 {
-    const int size = (int)l->hyper[SIZE], stride = stride_of(l);
+    const int size = (int)l->hyper[SIZE], stride = sp_pool_stride(l);
     const int H = l->in.height, W = l->in.width, OH = l->out.height, OW = l->out.width;
     int32_t *found = (int32_t *)p->kept;
     float *y = p->y;
@@ -77,4 +83,8 @@ static void backward(const sp_layer *l, const sp_pass *p)
 }
 
 const sp_layer_kind sp_layer_maxpool = {
-    {"maxpool", params, SP_COUNT(params), "nn/maxpool.c", ""}, plan, NULL, forward, backward};
+    .head = {"maxpool", params, SP_COUNT(params), "nn/maxpool.c", ""},
+    .plan = plan,
+    .forward = forward,
+    .backward = backward,
+};

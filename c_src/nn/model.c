@@ -2,6 +2,25 @@
 
 #include <string.h>
 
+/* The layer whose output layer i joins, -1 for the model's input. */
+static int joined_by(const sp_model *m, int i)
+{
+    return (int)m->layer[i].hyper[0];
+}
+
+static sp_status find_joined(sp_model *m, int i, const char *path, sp_error *e)
+{
+    sp_layer *l = &m->layer[i];
+    if (!l->kind->joins) return SP_OK;
+    const int from = joined_by(m, i);
+    if (from >= i) {
+        return sp_fail(e, SP_INVALID, path, "%s takes an earlier layer (-1 to %d), not %d",
+                       l->kind->head.name, i - 1, from);
+    }
+    l->joined = from < 0 ? m->input : m->layer[from].out;
+    return SP_OK;
+}
+
 sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
                         size_t max_batch, sp_error *e)
 {
@@ -22,7 +41,8 @@ sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape in
         memcpy(l->hyper, layers[i].value, sizeof l->hyper);
         l->in = shape;
         l->max_batch = max_batch;
-        const sp_status status = l->kind->plan(l, path, e);
+        sp_status status = find_joined(m, i, path, e);
+        if (status == SP_OK) status = l->kind->plan(l, path, e);
         if (status != SP_OK) return status;
 
         const size_t count = l->weights + l->bias;
@@ -51,6 +71,7 @@ void sp_model_layout(sp_model *m, sp_arena *a)
         m->activation[i] = take(a, m->max_batch, sp_layer_in(l));
         m->kept[i] = take(a, m->max_batch, l->kept);
         m->state[i] = take(a, 1, l->state);
+        m->returned[i] = l->kind->joins ? take(a, m->max_batch, sp_layer_in(l)) : NULL;
         if (sp_layer_out(l) > widest) widest = sp_layer_out(l);
         if (l->scratch > scratch) scratch = l->scratch;
     }
@@ -74,7 +95,9 @@ void sp_model_init(sp_model *m, float *w, uint64_t seed)
 
 static sp_pass pass_of(sp_model *m, int i, const float *w, size_t B, bool training)
 {
+    const bool joins = m->layer[i].kind->joins;
     return (sp_pass){
+        .joined = joins ? m->activation[joined_by(m, i) + 1] : NULL,
         .B = B,
         .training = training,
         .x = m->activation[i],
@@ -102,16 +125,33 @@ float *sp_model_output_gradient(sp_model *m)
     return m->gradient[m->n % 2];
 }
 
+/* Adds to dy, the gradient of layer i's output (-1: of the inputs), what joining layers above
+ * have sent back. */
+static void add_returned(const sp_model *m, int i, size_t B, float *dy)
+{
+    for (int above = i + 1; above < m->n; above++) {
+        if (!m->returned[above] || joined_by(m, above) != i) continue;
+        const size_t n = B * sp_layer_in(&m->layer[above]);
+        for (size_t j = 0; j < n; j++) dy[j] += m->returned[above][j];
+    }
+}
+
 const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B, bool training,
                                bool to_inputs)
 {
     const int last = to_inputs ? 0 : m->first_trained;
     for (int i = m->n; i-- > last;) {
         sp_pass p = pass_of(m, i, w, B, training);
+        add_returned(m, i, B, m->gradient[(i + 1) % 2]);
         p.dy = m->gradient[(i + 1) % 2];
+        if (m->returned[i]) {
+            memcpy(m->returned[i], p.dy, B * sp_layer_in(&m->layer[i]) * sizeof(float));
+        }
         p.dx = i > last || to_inputs ? m->gradient[i % 2] : NULL;
         p.dw = dw + m->layer[i].begin;
         m->layer[i].kind->backward(&m->layer[i], &p);
     }
-    return to_inputs ? m->gradient[0] : NULL;
+    if (!to_inputs) return NULL;
+    add_returned(m, -1, B, m->gradient[0]);
+    return m->gradient[0];
 }

@@ -24,7 +24,8 @@ typedef struct sp_model {
     float *kept[SP_MAX_LAYERS];
     float *state[SP_MAX_LAYERS];
     sp_rng masks[SP_MAX_LAYERS];
-    float *gradient[2]; /* of two neighbouring activations, in turn */
+    float *gradient[2];             /* of two neighbouring activations, in turn */
+    float *returned[SP_MAX_LAYERS]; /* gradient that a joining layer sends back, else NULL */
     float *scratch;
 } sp_model;
 

@@ -1,189 +1,13 @@
-/* Layers, losses and whole nets: every gradient against differences of the loss, and values
- * against closed forms. */
+/* Layers, losses and initial values against closed forms. Their gradients: test_gradients.c. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "lab/spec.h"
-#include "nn/gradcheck.h"
-
-/* A net given as lines "model.0.layer=dense model.0.units=3 ...", with its memory. */
-typedef struct net {
-    sp_model m;
-    sp_arena arena;
-    float *w, *dw, *v;
-    int32_t *labels;
-} net;
-
-static sp_spec spec_of(const char *fields)
-{
-    sp_spec s = sp_spec_default();
-    sp_error e = {0};
-    char copy[2000], *rest = copy;
-    assert_true(strlen(fields) < sizeof copy);
-    strcpy(copy, fields);
-    for (char *field; (field = strtok_r(rest, " ", &rest));) {
-        char *value = strchr(field, '=');
-        *value++ = 0;
-        char *end;
-        const double number = strtod(value, &end);
-        const sp_status status =
-            *end ? sp_spec_text(&s, field, value, &e) : sp_spec_number(&s, field, number, &e);
-        if (status != SP_OK) fail_msg("%s: %s", e.path, e.message);
-    }
-    return s;
-}
-
-static net net_of(const char *fields, sp_shape input, size_t B)
-{
-    net n = {0};
-    const sp_spec s = spec_of(fields);
-    sp_error e = {0};
-    if (sp_model_plan(&n.m, s.layer, s.n_layers, input, B, &e) != SP_OK)
-        fail_msg("%s", e.message);
-    sp_arena measure = {0};
-    sp_model_layout(&n.m, &measure);
-    assert_int_equal(sp_arena_open(&n.arena, &measure, NULL), SP_OK);
-    sp_model_layout(&n.m, &n.arena);
-
-    const size_t P = n.m.parameters + B * sp_shape_size(input);
-    n.w = calloc(P + 1, sizeof(float));
-    n.dw = calloc(P + 1, sizeof(float));
-    n.v = calloc(2 * P + 1, sizeof(float));
-    n.labels = calloc(B, sizeof(int32_t));
-    sp_model_init(&n.m, n.w, 7);
-
-    sp_rng r = sp_rng_make(1, SP_STREAM_PROBE);
-    for (size_t i = 0; i < n.m.parameters; i++) n.w[i] += 0.05f * sp_rng_normal(&r);
-    for (size_t i = 0; i < B * sp_shape_size(input); i++) {
-        sp_model_inputs(&n.m)[i] = sp_rng_normal(&r);
-    }
-    const uint32_t classes = (uint32_t)sp_shape_size(n.m.output);
-    for (size_t b = 0; b < B; b++) n.labels[b] = (int32_t)sp_rng_below(&r, classes);
-    return n;
-}
-
-static void free_net(net *n)
-{
-    sp_arena_close(&n->arena);
-    free(n->w);
-    free(n->dw);
-    free(n->v);
-    free(n->labels);
-}
-
-static void check(const char *fields, sp_shape input, size_t B)
-{
-    net n = net_of(fields, input, B);
-    sp_rng r = sp_rng_make(2, SP_STREAM_PROBE);
-    double best = 1;
-    /* Between the two points of a difference a relu or a maximum may change sides, and the
-     * longer the way the likelier; the shorter, the more rounding shows. A wrong gradient is
-     * wrong for every length and direction. */
-    static const float lengths[] = {3e-3f, 1e-3f, 3e-4f};
-    for (int i = 0; i < 9; i++) {
-        const sp_gradcheck c =
-            sp_gradcheck_run(&n.m, &sp_loss_cross_entropy, NULL, (sp_target){n.labels, NULL}, B,
-                             n.w, n.dw, n.v, true, lengths[i % 3], &r);
-        best = c.relative < best ? c.relative : best;
-    }
-    if (best > 2e-3) fail_msg("%s, batch %zu: relative difference %g", fields, B, best);
-    free_net(&n);
-}
-
-static const size_t batches[] = {1, 2, 5, 16};
-
-static void gradients_of_dense(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < SP_COUNT(batches); i++) {
-        check("model.0.layer=dense model.0.units=4", sp_shape_flat(7), batches[i]);
-        check("model.0.layer=dense model.0.units=1 model.1.layer=dense model.1.units=3",
-              sp_shape_flat(1), batches[i]);
-        check("model.0.layer=dense model.0.units=5 model.0.bias=0", sp_shape_flat(13),
-              batches[i]);
-        check("model.0.layer=dense model.0.units=9 model.1.layer=relu model.2.layer=dense "
-              "model.2.units=3",
-              sp_shape_flat(17), batches[i]);
-    }
-}
-
-static void gradients_of_conv(void **state)
-{
-    (void)state;
-    static const char *const convs[] = {
-        "model.0.size=1",
-        "model.0.size=3",
-        "model.0.size=3 model.0.padding=1",
-        "model.0.size=3 model.0.stride=2",
-        "model.0.size=3 model.0.stride=2 model.0.padding=2",
-        "model.0.size=2 model.0.dilation=2 model.0.padding=1",
-        "model.0.size=3 model.0.stride=3 model.0.padding=1 model.0.dilation=2",
-    };
-    for (size_t i = 0; i < SP_COUNT(convs) * SP_COUNT(batches); i++) {
-        char fields[400];
-        strcpy(fields, "model.0.layer=conv2d model.0.filters=3 ");
-        strcat(fields, convs[i / SP_COUNT(batches)]);
-        strcat(fields,
-               " model.1.layer=conv2d model.1.filters=5 model.1.size=2 model.2.layer=flatten"
-               " model.3.layer=dense model.3.units=4");
-        check(fields, sp_shape_image(2, 7, 9), batches[i % SP_COUNT(batches)]);
-    }
-}
-
-static void gradients_of_pool_relu_dropout(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < SP_COUNT(batches); i++) {
-        check("model.0.layer=maxpool model.1.layer=flatten", sp_shape_image(2, 4, 6),
-              batches[i]);
-        check("model.0.layer=maxpool model.0.size=3 model.0.stride=2 model.1.layer=flatten",
-              sp_shape_image(1, 7, 8), batches[i]);
-        check("model.0.layer=relu", sp_shape_flat(12), batches[i]);
-        check("model.0.layer=dropout model.0.rate=0.3", sp_shape_flat(12), batches[i]);
-        check("model.0.layer=dropout model.0.rate=0", sp_shape_flat(12), batches[i]);
-    }
-}
-
-static void gradients_of_whole_nets(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < SP_COUNT(batches); i++) {
-        check("model.0.layer=flatten model.1.layer=dense model.1.units=32 model.2.layer=relu "
-              "model.3.layer=dropout model.4.layer=dense",
-              sp_shape_image(1, 12, 12), batches[i]);
-        check("model.0.layer=conv2d model.0.filters=4 model.0.size=5 model.1.layer=relu "
-              "model.2.layer=maxpool model.3.layer=conv2d model.3.filters=6 model.4.layer=relu "
-              "model.5.layer=maxpool model.6.layer=flatten model.7.layer=dense",
-              sp_shape_image(1, 16, 16), batches[i]);
-    }
-}
-
-/* The check itself must be able to fail: a gradient that is 1 % too long is found. */
-static double slightly_wrong(const double *hyper, size_t B, size_t C, const float *y,
-                             sp_target t, float *dy)
-{
-    const double loss = sp_loss_cross_entropy.value(hyper, B, C, y, t, dy);
-    for (size_t i = 0; dy && i < B * C; i++) dy[i] *= 1.01f;
-    return loss;
-}
-
-static void check_finds_a_wrong_gradient(void **state)
-{
-    (void)state;
-    net n = net_of("model.0.layer=dense model.0.units=4", sp_shape_flat(7), 5);
-    const sp_loss_kind wrong = {sp_loss_cross_entropy.head, true, slightly_wrong};
-    sp_rng r = sp_rng_make(2, SP_STREAM_PROBE);
-    const sp_gradcheck c = sp_gradcheck_run(&n.m, &wrong, NULL, (sp_target){n.labels, NULL}, 5,
-                                            n.w, n.dw, n.v, true, 3e-3f, &r);
-    assert_true(c.relative > 5e-3);
-    free_net(&n);
-}
+#include "net.h"
 
 static void cross_entropy_values(void **state)
 {
@@ -296,18 +120,129 @@ static void shapes_that_do_not_fit(void **state)
                  "a window of 3 x 3 does not fit into an input of 2 x 2 x 8");
 }
 
+static void close_to(double got, double wanted)
+{
+    if (!(fabs(got - wanted) <= 1e-6 * fmax(1, fabs(wanted))))
+        fail_msg("%g, not %g", got, wanted);
+}
+
+static void activation_values(void **state)
+{
+    (void)state;
+    static const float x[] = {-3, -0.5f, 0, 0.5f, 3};
+    for (size_t i = 0; i < SP_COUNT(x); i++) {
+        const double v = (double)x[i];
+        const struct {
+            const char *layer;
+            double wanted;
+        } cases[] = {
+            {"relu", fmax(v, 0)},
+            {"leaky-relu", v > 0 ? v : 0.01 * v},
+            {"elu", v > 0 ? v : exp(v) - 1},
+            {"gelu", 0.5 * v * (1 + tanh(sqrt(2 / acos(-1)) * (v + 0.044715 * v * v * v)))},
+            {"tanh", tanh(v)},
+            {"sigmoid", 1 / (1 + exp(-v))},
+            {"softplus", log(1 + exp(v))},
+        };
+        for (size_t c = 0; c < SP_COUNT(cases); c++) {
+            char fields[80] = "model.0.layer=";
+            strcat(fields, cases[c].layer);
+            net n = net_of(fields, sp_shape_flat(1), 1);
+            sp_model_inputs(&n.m)[0] = x[i];
+            close_to((double)sp_model_forward(&n.m, n.w, 1, true)[0], cases[c].wanted);
+            sp_model_inputs(&n.m)[0] = NAN;
+            assert_true(isnan(sp_model_forward(&n.m, n.w, 1, true)[0]));
+            free_net(&n);
+        }
+    }
+}
+
+static void loss_values(void **state)
+{
+    (void)state;
+    const float y[] = {1, -2, 0.5f, 3}, aim[] = {0, -2, 1, 0};
+    const sp_target t = {NULL, aim};
+    const double delta = 1;
+    close_to(sp_loss_mse.value(NULL, 2, 2, y, t, NULL), (1 + 0 + 0.25 + 9) / 2);
+    close_to(sp_loss_mae.value(NULL, 2, 2, y, t, NULL), (1 + 0 + 0.5 + 3) / 2);
+    close_to(sp_loss_huber.value(&delta, 2, 2, y, t, NULL), (0.5 + 0 + 0.125 + 2.5) / 2);
+    const int32_t labels[] = {1, 0};
+    const sp_target c = {labels, NULL};
+    close_to(sp_loss_hinge.value(&delta, 2, 2, y, c, NULL), (4 + 3.5) / 2);
+    close_to(sp_loss_hinge.value(&delta, 2, 1, y, c, NULL), 0 + 0);
+    close_to(sp_loss_binary_cross_entropy.value(NULL, 2, 1, y, c, NULL),
+             log(1 + exp(-1)) + log(1 + exp(-2)));
+    const float far[] = {200, -200};
+    close_to(sp_loss_binary_cross_entropy.value(NULL, 2, 1, far,
+                                                (sp_target){(int32_t[]){0, 1}, NULL}, NULL),
+             400);
+}
+
+static void original_dropout_scales_in_use(void **state)
+{
+    (void)state;
+    net n = net_of("model.0.layer=dropout model.0.rate=0.2 model.0.mode=original",
+                   sp_shape_flat(1000), 4);
+    for (size_t j = 0; j < 4000; j++) sp_model_inputs(&n.m)[j] = 1;
+    const float *y = sp_model_forward(&n.m, n.w, 4, true);
+    for (size_t j = 0; j < 4000; j++) assert_true(y[j] == 0 || y[j] == 1);
+    y = sp_model_forward(&n.m, n.w, 4, false);
+    for (size_t j = 0; j < 4000; j++) close_to((double)y[j], 0.8);
+    free_net(&n);
+}
+
+static void spatial_dropout_removes_maps(void **state)
+{
+    (void)state;
+    net n = net_of("model.0.layer=dropout model.0.spatial=1", sp_shape_image(50, 3, 3), 4);
+    for (size_t j = 0; j < 1800; j++) sp_model_inputs(&n.m)[j] = 1;
+    const float *y = sp_model_forward(&n.m, n.w, 4, true);
+    size_t removed = 0;
+    for (size_t map = 0; map < 200; map++) {
+        for (size_t i = 0; i < 9; i++) assert_true(y[9 * map + i] == y[9 * map]);
+        removed += y[9 * map] == 0;
+    }
+    assert_in_range(removed, 65, 135);
+    free_net(&n);
+}
+
+static void batchnorm_follows_the_data(void **state)
+{
+    (void)state;
+    net n = net_of("model.0.layer=batchnorm", sp_shape_flat(2), 200);
+    n.w[0] = n.w[1] = 1;
+    n.w[2] = n.w[3] = 0;
+    sp_rng r = sp_rng_make(5, SP_STREAM_PROBE);
+    for (int pass = 0; pass < 100; pass++) {
+        for (size_t b = 0; b < 200; b++) {
+            sp_model_inputs(&n.m)[2 * b] = 7 + 3 * sp_rng_normal(&r);
+            sp_model_inputs(&n.m)[2 * b + 1] = -1;
+        }
+        const float *y = sp_model_forward(&n.m, n.w, 200, true);
+        double sum = 0, square = 0;
+        for (size_t b = 0; b < 200; b++) {
+            sum += (double)y[2 * b];
+            square += (double)y[2 * b] * (double)y[2 * b];
+            assert_true(y[2 * b + 1] == 0);
+        }
+        assert_true(fabs(sum / 200) < 1e-4 && fabs(square / 200 - 1) < 1e-4);
+    }
+    assert_true(fabsf(n.m.state[0][0] - 7) < 0.3f && fabsf(n.m.state[0][2] - 9) < 1);
+    free_net(&n);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gradients_of_dense),
-        cmocka_unit_test(gradients_of_conv),
-        cmocka_unit_test(gradients_of_pool_relu_dropout),
-        cmocka_unit_test(gradients_of_whole_nets),
-        cmocka_unit_test(check_finds_a_wrong_gradient),
         cmocka_unit_test(cross_entropy_values),
         cmocka_unit_test(errors_are_counted),
         cmocka_unit_test(dropout_keeps_the_mean),
         cmocka_unit_test(init_variances),
+        cmocka_unit_test(activation_values),
+        cmocka_unit_test(loss_values),
+        cmocka_unit_test(original_dropout_scales_in_use),
+        cmocka_unit_test(spatial_dropout_removes_maps),
+        cmocka_unit_test(batchnorm_follows_the_data),
         cmocka_unit_test(dense_takes_images),
         cmocka_unit_test(shapes_that_do_not_fit),
     };

@@ -1,0 +1,44 @@
+/* Residual connection (He et al., 2016): y = x + the output of the earlier layer `from` (its
+ * number in the model, from 0; -1: the model's input). The model brings that output as `joined`
+ * and sends dy back to that layer as well. */
+#include <string.h>
+
+#include "nn/kinds.h"
+#include "nn/layer.h"
+
+static const sp_param params[] = {
+    {"from", 0, -1, 1000, true, NULL},
+};
+
+static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+{
+    if (!sp_shape_equal(l->in, l->joined)) {
+        return sp_fail(
+            e, SP_INVALID, path,
+            "what is added must have the same shape: this is %d x %d x %d, the output "
+            "of layer %d is %d x %d x %d",
+            l->in.channels, l->in.height, l->in.width, (int)l->hyper[0], l->joined.channels,
+            l->joined.height, l->joined.width);
+    }
+    l->out = l->in;
+    return SP_OK;
+}
+
+static void forward(const sp_layer *l, const sp_pass *p)
+{
+    const size_t n = p->B * sp_layer_in(l);
+    for (size_t i = 0; i < n; i++) p->y[i] = p->x[i] + p->joined[i];
+}
+
+static void backward(const sp_layer *l, const sp_pass *p)
+{
+    if (p->dx) memcpy(p->dx, p->dy, p->B * sp_layer_in(l) * sizeof *p->dx);
+}
+
+const sp_layer_kind sp_layer_add = {
+    .head = {"add", params, SP_COUNT(params), "nn/add.c", "He et al., 2016"},
+    .plan = plan,
+    .forward = forward,
+    .backward = backward,
+    .joins = true,
+};
