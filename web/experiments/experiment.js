@@ -13,8 +13,7 @@
  * @property {number[]} [values] of a choice, in rising order
  * @property {number} default
  * @property {string} [run] the run it belongs to (it then has that run's colour); without: all
- * @property {string[]} [paths] fields of the spec which change with it while training; without
- *   paths the control needs a new run
+ * @property {boolean} [live] acts on runs under way; without, it needs a new run
  * @property {boolean} [off] zero is shown as the word "off"
  *
  * @typedef {object} RunPlan one line of the charts

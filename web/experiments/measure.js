@@ -37,7 +37,7 @@ export function quantile(values, q) {
   const at = q * (sorted.length - 1);
   const low = Math.floor(at);
   const high = Math.ceil(at);
-  if (sorted[low] === sorted[high]) return sorted[low];
+  if (low === high || sorted[low] === sorted[high]) return sorted[low]; // also where infinite
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 

@@ -1,0 +1,43 @@
+/**
+ * Thins a curve to what a screen can show without losing a spike: of the points that fall into
+ * one pixel column it keeps the first, the lowest, the highest and the last.
+ *
+ * @param {{x: ArrayLike<number>, y: ArrayLike<number>}} curve x rising
+ * @param {{from: number, to: number, columns: number}} view the axis, and how many pixels it has
+ * @returns {{x: number, y: number}[]} points in order; one with y = NaN stands for a gap
+ */
+export function thin({ x, y }, { from, to, columns }) {
+  const points = [];
+  const perColumn = columns / (to - from || 1);
+  const column = (/** @type {number} */ i) => Math.floor((x[i] - from) * perColumn);
+
+  for (let i = 0; i < x.length;) {
+    const here = column(i);
+    let end = i + 1;
+    while (end < x.length && column(end) === here) end++;
+    for (const k of keep(y, i, end)) points.push({ x: x[k], y: y[k] });
+    i = end;
+  }
+  return points;
+}
+
+/**
+ * @param {ArrayLike<number>} y
+ * @param {number} begin
+ * @param {number} end
+ * @returns {number[]} at most five indices of begin .. end - 1, rising
+ */
+function keep(y, begin, end) {
+  if (end - begin <= 4) return Array.from({ length: end - begin }, (_, k) => begin + k);
+  let low = begin;
+  let high = begin;
+  let gap = -1;
+  for (let k = begin; k < end; k++) {
+    if (Number.isNaN(y[k])) gap = k;
+    if (y[k] < y[low] || Number.isNaN(y[low])) low = k;
+    if (y[k] > y[high] || Number.isNaN(y[high])) high = k;
+  }
+  const kept = new Set([begin, low, high, end - 1]);
+  if (gap >= 0) kept.add(gap);
+  return [...kept].sort((a, b) => a - b);
+}

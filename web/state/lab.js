@@ -1,0 +1,352 @@
+/**
+ * The state of one experiment on the page and all that can be done to it. Knows no DOM; tells by
+ * a 'change' event that something is new.
+ *
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiments/experiment.js').Settings} Settings
+ * @typedef {import('../experiments/experiment.js').Control} Control
+ *
+ * @typedef {'idle' | 'opening' | 'running' | 'paused' | 'finished'} Phase
+ *
+ * @typedef {object} Past an earlier race, for comparison
+ * @property {Settings} settings
+ * @property {readonly import('./race.js').Runner[]} runs
+ */
+import { defaultSettings, fitValue } from '../experiments/experiment.js';
+import { Digits } from './digits.js';
+import { addMark, changedFields } from './live.js';
+import { Pool } from './pool.js';
+import { asProblem, outOfRange } from './problems.js';
+import { Race } from './race.js';
+import { Results, sameSettings } from './results.js';
+
+/** Name of the control for the number of starts. */
+const SEEDS = 'seeds';
+const PAST = 2;
+const DIGITS = 6;
+/** Milliseconds between two looks at the test digits. */
+const LOOK = 350;
+
+export class Lab extends EventTarget {
+  /** @type {Race | null} */
+  race = null;
+  /** @type {Past[]} newest first */
+  past = [];
+  /** @type {import('./live.js').Mark[]} */
+  marks = [];
+  /** @type {import('./problems.js').Problem | null} */
+  problem = null;
+  digits = new Digits(DIGITS);
+  /** @type {Settings} with which the race was opened, the number of seeds among them */
+  #started = {};
+  #pool;
+  /** Whether to train as soon as the race is open. */
+  #wanted = false;
+  /** @type {Promise<boolean> | null} */
+  #preparing = null;
+  /** Counts attempts to open a race: only the latest may succeed. */
+  #ticket = 0;
+  #looked = 0;
+
+  /**
+   * @param {object} options
+   * @param {Experiment} options.experiment
+   * @param {() => any} options.openEngine
+   * @param {number} [options.cores]
+   * @param {Settings} [options.settings] as far as they differ from the defaults
+   * @param {number} [options.seed]
+   * @param {number} [options.seeds]
+   */
+  constructor({ experiment, openEngine, cores, settings, seed = 1, seeds }) {
+    super();
+    this.experiment = experiment;
+    /** @type {Settings} */
+    this.settings = { ...defaultSettings(experiment), ...settings };
+    this.seed = seed;
+    this.seeds = seeds ?? experiment.seeds.default;
+    /** @type {Control[]} those of the experiment, and the number of seeds */
+    this.controls = [...experiment.controls, seedsControl(experiment)];
+    this.results = new Results(experiment);
+    this.#pool = new Pool({ openEngine, cores });
+  }
+
+  /** @returns {Phase} */
+  get phase() {
+    if (this.#preparing) return 'opening';
+    if (!this.race) return 'idle';
+    if (this.race.running) return 'running';
+    if (this.race.finished) return 'finished';
+    return this.race.updates > 0 ? 'paused' : 'idle';
+  }
+
+  get series() {
+    return { seed: this.seed, seeds: this.seeds };
+  }
+
+  /** @returns {Settings} of all controls */
+  get values() {
+    return { ...this.settings, seeds: this.seeds };
+  }
+
+  /** @returns {Record<string, string>} the rule of each run, by the run's id */
+  get rules() {
+    const plans = this.experiment.specs({ settings: this.settings, seed: this.seed });
+    return Object.fromEntries(plans.map(({ id, rule }) => [id, rule]));
+  }
+
+  /** The runs of the first seed. */
+  get leaders() {
+    return this.race?.runs.filter((run) => run.seed === this.race?.runs[0].seed) ?? [];
+  }
+
+  /** To the planned end; a finished race starts again. */
+  async run() {
+    if (this.phase === 'finished') this.#drop();
+    await this.#advance();
+  }
+
+  /** @param {{updates: number} | {epochs: number}} amount */
+  async step(amount) {
+    await this.#advance(amount);
+  }
+
+  async pause() {
+    this.#wanted = false;
+    await this.race?.pause();
+  }
+
+  /** Back to the same start; everything that was drawn goes. */
+  async reset() {
+    this.#wanted = false;
+    this.past = [];
+    this.#drop();
+    this.problem = null;
+    this.digits.forget();
+    await this.#prepare();
+  }
+
+  /** Clears the curves of earlier races. */
+  forgetPast() {
+    this.past = [];
+    this.#tell();
+  }
+
+  /**
+   * A control has moved. One that cannot act on runs under way starts a new race when it comes
+   * to rest (`done`); the old one stays, pale.
+   *
+   * @param {string} id
+   * @param {unknown} value
+   * @param {boolean} [done]
+   */
+  async change(id, value, done = true) {
+    const control = /** @type {Control} */ (this.controls.find((c) => c.id === id));
+    const fitted = fitValue(control, value);
+    if (fitted === undefined) {
+      this.#say(outOfRange(control, value));
+      return;
+    }
+    if (this.problem?.control === id) this.problem = null;
+    const before = this.values;
+    if (id === SEEDS) this.seeds = fitted;
+    else this.settings = { ...this.settings, [id]: fitted };
+    const under = this.phase === 'running' || this.phase === 'paused';
+    if (control.live && under) {
+      if (fitted !== before[id]) this.#changeLive(control, before);
+    } else if (done && (this.race || this.#preparing) && !this.#isStarted()) {
+      await this.#restart(id);
+    }
+    this.#tell();
+  }
+
+  /**
+   * Runs with these settings, from the same start.
+   *
+   * @param {Settings} settings as far as they differ from the defaults
+   */
+  async runWith(settings) {
+    this.settings = { ...defaultSettings(this.experiment), ...settings };
+    this.#tell();
+    if (this.race && this.phase !== 'finished' && this.#isStarted()) await this.run();
+    else await this.#restart('', true);
+  }
+
+  /**
+   * @param {Settings} settings as far as they differ from the defaults
+   * @returns {boolean} whether runs with just these are under way
+   */
+  isRunning(settings) {
+    const asked = { ...defaultSettings(this.experiment), ...settings };
+    const shown = Boolean(this.race?.updates) && this.phase !== 'finished';
+    return shown && !this.marks.length && sameSettings(asked, this.#started);
+  }
+
+  /** @param {string} option */
+  predict(option) {
+    const { predict } = this.experiment;
+    if (!predict) return;
+    const known = this.results.outcome(this.series) !== null;
+    const before = !known && !this.isRunning(predict.settings);
+    this.results.guess = { option, at: new Date(), before };
+    this.#tell();
+  }
+
+  async close() {
+    this.#ticket++;
+    await this.race?.close();
+    await this.#pool.close();
+  }
+
+  /** @param {{updates: number} | {epochs: number}} [amount] */
+  async #advance(amount) {
+    if (this.race?.running) return;
+    this.#wanted = true;
+    const open = this.#preparing ?? (this.race ? true : this.#prepare());
+    if (!(await open) || !this.#wanted) return;
+    this.#wanted = false;
+    const race = /** @type {Race} */ (this.race);
+    if (race.running) return;
+    await race.advance(amount);
+    if (race !== this.race) return;
+    if (race.finished && this.#comparable()) {
+      this.results.add(this.settings, this.series, race.runs);
+    }
+    await this.#look();
+    this.#tell();
+  }
+
+  /**
+   * A new race for the settings. When it cannot be opened the old one stays as it was.
+   *
+   * @param {string} [control] to which a message belongs
+   * @returns {Promise<boolean>} false also if another has overtaken this one
+   */
+  #prepare(control = '') {
+    const ticket = ++this.#ticket;
+    const preparing = this.#open(ticket, control).finally(() => {
+      if (ticket !== this.#ticket) return;
+      this.#preparing = null;
+      this.#tell();
+    });
+    this.#preparing = preparing;
+    this.#tell();
+    return preparing;
+  }
+
+  /**
+   * @param {number} ticket
+   * @param {string} control
+   */
+  async #open(ticket, control) {
+    const { values, settings } = this;
+    const plans = Array.from({ length: this.seeds }, (_, k) => this.seed + k).flatMap((seed) =>
+      this.experiment.specs({ settings, seed }).map((plan) => ({ ...plan, seed })),
+    );
+    const lines = plans.length / this.seeds;
+    const race = new Race(plans);
+    try {
+      await race.open((index) => this.#pool.engine(index, lines));
+    } catch (error) {
+      race.close();
+      if (ticket === this.#ticket) this.#say(asProblem(error, control));
+      return false;
+    }
+    if (ticket !== this.#ticket) {
+      race.close();
+      return false;
+    }
+    this.problem = null;
+    this.#retire(values);
+    this.#started = values;
+    this.race = race;
+    race.addEventListener('change', () => this.#onProgress());
+    race.addEventListener('refused', (event) => {
+      const { change, error } = /** @type {CustomEvent} */ (event).detail;
+      this.#say(asProblem(error, change.cause));
+    });
+    return true;
+  }
+
+  /**
+   * @param {string} control
+   * @param {boolean} [run] even if nothing ran before
+   */
+  async #restart(control, run = false) {
+    const goOn = run || this.#wanted || this.phase === 'running' || this.phase === 'finished';
+    await this.race?.pause();
+    const opened = this.#prepare(control);
+    if (goOn) await this.#advance();
+    else await opened;
+  }
+
+  /**
+   * @param {Control} control
+   * @param {Settings} before
+   */
+  #changeLive({ id }, before) {
+    const race = /** @type {Race} */ (this.race);
+    const { at } = race.change(id, changedFields(this.experiment, before, this.settings));
+    const mark = { control: id, at, from: before[id], to: this.settings[id] };
+    this.marks = addMark(this.marks, mark, Math.max(2, race.updates / 25));
+  }
+
+  /**
+   * The race that was shown becomes the newest of the past, if it shows something of its own.
+   *
+   * @param {Settings} next values of the controls for the race that follows
+   */
+  #retire(next) {
+    const { race } = this;
+    if (!race) return;
+    if (race.updates > 0 && !(sameSettings(this.#started, next) && !this.marks.length)) {
+      this.past = [{ settings: this.#started, runs: race.runs }, ...this.past].slice(0, PAST);
+    }
+    this.#drop();
+  }
+
+  /** Forgets the race. */
+  #drop() {
+    this.race?.close();
+    this.race = null;
+    this.marks = [];
+  }
+
+  #isStarted() {
+    return !this.marks.length && sameSettings(this.values, this.#started);
+  }
+
+  /** Whether what the race shows belongs to its settings alone. */
+  #comparable() {
+    const runs = this.race?.runs ?? [];
+    return this.#isStarted() && runs.every((run) => run.status !== 'failed');
+  }
+
+  #onProgress() {
+    if (performance.now() - this.#looked > LOOK) this.#look();
+    this.#tell();
+  }
+
+  async #look() {
+    if (!this.experiment.digits) return;
+    this.#looked = performance.now();
+    if (await this.digits.look(this.leaders)) this.#tell();
+  }
+
+  /** @param {import('./problems.js').Problem} problem */
+  #say(problem) {
+    this.problem = problem;
+    this.#tell();
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/**
+ * @param {Experiment} experiment
+ * @returns {Control}
+ */
+function seedsControl({ seeds }) {
+  return { id: SEEDS, kind: 'linear', min: 1, max: seeds.max, step: 1, default: seeds.default };
+}

@@ -1,0 +1,113 @@
+/**
+ * What finished runs have shown: keeps them by their settings, judges claims and predictions.
+ *
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiments/experiment.js').Settings} Settings
+ * @typedef {import('../experiments/experiment.js').RunRecord} RunRecord
+ * @typedef {import('../experiments/experiment.js').Judgement} Judgement
+ *
+ * @typedef {object} Series what makes two sets of runs comparable
+ * @property {number} seed the first
+ * @property {number} seeds how many
+ *
+ * @typedef {object} Verdict
+ * @property {string} id of the claim
+ * @property {Judgement | null} judgement null as long as runs are missing
+ * @property {Settings | null} missing settings of the first set of runs that is missing
+ *
+ * @typedef {object} Guess
+ * @property {string} option
+ * @property {Date} at
+ * @property {boolean} before whether the answer was still unknown on this page
+ */
+import { defaultSettings } from '../experiments/experiment.js';
+
+const KEPT = 24;
+
+export class Results {
+  /** @type {Map<string, RunRecord[]>} oldest first */
+  #sets = new Map();
+  /** @type {Guess | null} */
+  guess = null;
+
+  /** @param {Experiment} experiment */
+  constructor(experiment) {
+    this.experiment = experiment;
+  }
+
+  /**
+   * @param {Settings} settings
+   * @param {Series} series
+   * @param {readonly import('./race.js').Runner[]} runs finished, and not changed on the way
+   */
+  add(settings, series, runs) {
+    const records = runs.map(({ id, rule, seed, spec, trace, divergedAt, hash }) => ({
+      id,
+      rule,
+      seed,
+      spec,
+      columns: trace.toColumns(),
+      divergedAt,
+      hash,
+    }));
+    const key = keyOf(settings, series);
+    this.#sets.delete(key);
+    this.#sets.set(key, records);
+    for (const oldest of this.#sets.keys()) {
+      if (this.#sets.size <= KEPT) break;
+      this.#sets.delete(oldest);
+    }
+  }
+
+  /**
+   * @param {Settings} needs settings, as far as they differ from the defaults
+   * @param {Series} series
+   */
+  get(needs, series) {
+    return this.#sets.get(keyOf({ ...defaultSettings(this.experiment), ...needs }, series));
+  }
+
+  /**
+   * @param {Series} series
+   * @returns {Verdict[]} one for each claim
+   */
+  verdicts(series) {
+    return this.experiment.claims.map(({ id, needs, check }) => {
+      /** @type {Record<string, RunRecord[]>} */
+      const sets = {};
+      for (const [name, settings] of Object.entries(needs)) {
+        const runs = this.get(settings, series);
+        if (!runs) return { id, judgement: null, missing: settings };
+        sets[name] = runs;
+      }
+      return { id, judgement: check(sets), missing: null };
+    });
+  }
+
+  /**
+   * @param {Series} series
+   * @returns {string | null} the option of the prediction that came true, null if not run yet
+   */
+  outcome(series) {
+    const { predict } = this.experiment;
+    const runs = predict && this.get(predict.settings, series);
+    return runs ? predict.outcome(runs) : null;
+  }
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Series} series
+ */
+function keyOf(settings, { seed, seeds }) {
+  const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted, seed, seeds]);
+}
+
+/**
+ * @param {Settings} a
+ * @param {Settings} b
+ */
+export function sameSettings(a, b) {
+  return Object.keys(a).every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,175 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { base } from './styles.js';
+import { define } from './define.js';
+import './slider.js';
+
+/**
+ * The settings of an experiment, each on a slider, and behind them what each means.
+ *
+ * @fires spusk-setting detail: {id, value, done}
+ *
+ * @typedef {import('../experiments/experiment.js').Control} Control
+ * @typedef {import('../state/problems.js').Problem} Problem
+ */
+export class ControlsElement extends LitElement {
+  static properties = {
+    controls: { attribute: false },
+    settings: { attribute: false },
+    rules: { attribute: false },
+    problem: { attribute: false },
+    words: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+      h2 {
+        margin-bottom: 4px;
+      }
+      details {
+        margin-top: 6px;
+        font-size: var(--fs-small);
+        color: var(--soft);
+      }
+      summary {
+        width: fit-content;
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      dl {
+        margin: 8px 0 0;
+      }
+      dt {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      dd {
+        margin: 0 0 8px;
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        summary {
+          min-height: 44px;
+          line-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Control[]} */
+    this.controls = [];
+    /** @type {import('../experiments/experiment.js').Settings} */
+    this.settings = {};
+    /** @type {Record<string, string>} rule of each run, by the run's id */
+    this.rules = {};
+    /** @type {Problem | null} */
+    this.problem = null;
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+  }
+
+  render() {
+    const { words } = this;
+    if (!words) return nothing;
+    return html`<h2>${words.text('settings.title')}</h2>
+      ${this.controls.map((control) => this.#slider(control, words))}
+      <details>
+        <summary>${words.text('settings.help')}</summary>
+        <dl>
+          ${this.controls.map(
+            ({ id }) =>
+              html`<dt>${words.text(`control.${id}`)}</dt>
+                <dd>${words.text(`control.${id}.help`)}</dd>`,
+          )}
+        </dl>
+      </details>`;
+  }
+
+  /**
+   * @param {Control} control
+   * @param {import('../state/words.js').Words} words
+   */
+  #slider(control, words) {
+    const { id, run } = control;
+    const label = words.text(`control.${id}`);
+    const own = this.problem?.control === id ? this.problem : null;
+    return html`<spusk-slider
+      id=${id}
+      .label=${label}
+      .fieldLabel=${words.text('settings.exact', { label })}
+      .values=${valuesOf(control)}
+      .value=${this.settings[id]}
+      .color=${run ? `var(--rule-${this.rules[run]}, var(--ink))` : ''}
+      .format=${(/** @type {number} */ value) => formatSetting(control, value, words)}
+      .parse=${(/** @type {string} */ text) => readSetting(control, text, words)}
+      .problem=${own ? (own.message ?? words.text(own.text, own.values)) : ''}
+      @spusk-input=${(/** @type {CustomEvent} */ { detail }) =>
+        this.dispatchEvent(new CustomEvent('spusk-setting', { detail: { id, ...detail } }))}
+    ></spusk-slider>`;
+  }
+}
+
+/** Ten round numbers to the decade, near enough to equal ratios. */
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+
+/** @type {WeakMap<Control, readonly number[]>} */
+const lists = new WeakMap();
+
+/**
+ * @param {Control} control
+ * @returns {readonly number[]} what the slider can reach, rising
+ */
+export function valuesOf(control) {
+  let list = lists.get(control);
+  if (!list) {
+    list = listValues(control);
+    lists.set(control, list);
+  }
+  return list;
+}
+
+/** @param {Control} control */
+function listValues({ kind, values, min = 0, max = 1, step = 1 }) {
+  if (kind === 'choice') return values ?? [];
+  const list = [];
+  if (kind === 'linear') {
+    const count = Math.round((max - min) / step);
+    for (let i = 0; i <= count; i++) list.push(Number((min + i * step).toPrecision(12)));
+    return list;
+  }
+  for (let decade = Math.floor(Math.log10(min)); decade <= Math.log10(max); decade++) {
+    for (const digit of ROUND) {
+      const value = Number(`${digit}e${decade}`);
+      if (value >= min && value <= max) list.push(value);
+    }
+  }
+  return list;
+}
+
+/**
+ * @param {Control} control
+ * @param {number} value
+ * @param {import('../state/words.js').Words} words
+ */
+export function formatSetting({ kind, off }, value, words) {
+  if (off && value === 0) return words.text('settings.off');
+  return kind === 'log' ? words.significant(value) : words.number(value);
+}
+
+/**
+ * @param {Control} control
+ * @param {string} text
+ * @param {import('../state/words.js').Words} words
+ */
+function readSetting({ off }, text, words) {
+  const isOff = off && text.trim().toLowerCase() === words.text('settings.off');
+  return isOff ? 0 : words.parse(text);
+}
+
+define('spusk-controls', ControlsElement);

@@ -1,0 +1,143 @@
+import { LitElement, css, html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { base } from './styles.js';
+import { define } from './define.js';
+
+/**
+ * Digits of the test set that are still classified wrong, with what each run says.
+ *
+ * @typedef {import('../state/digits.js').Seen} Seen
+ */
+export class DigitsElement extends LitElement {
+  static properties = {
+    seen: { attribute: false },
+    places: { type: Number },
+    words: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+        gap: 8px 12px;
+      }
+      p {
+        width: 96px;
+        font-size: var(--fs-small);
+        line-height: 1.3;
+        color: var(--soft);
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 14px;
+        /* The height is kept while nothing is known yet. */
+        min-height: calc(54px + 22px * var(--scale));
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      canvas {
+        display: block;
+        width: 54px;
+        height: 54px;
+        border-radius: 4px;
+        image-rendering: auto;
+        background: #000;
+      }
+      .says {
+        display: flex;
+        justify-content: center;
+        gap: 10px;
+        height: calc(22px * var(--scale));
+        font: 400 var(--fs-small) / 1.7 var(--code);
+      }
+      .right {
+        font-weight: 600;
+        text-decoration: underline;
+        text-decoration-thickness: 2px;
+        text-underline-offset: 3px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Seen[]} */
+    this.seen = [];
+    this.places = 6;
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+  }
+
+  render() {
+    const { words } = this;
+    if (!words) return html``;
+    return html`<p id="title">${words.text('digits.title')}</p>
+      <ul aria-labelledby="title">
+        ${repeat(
+          this.seen,
+          ({ index }) => index,
+          (seen) =>
+            html`<li title=${this.#sentence(seen)}>
+              <canvas
+                role="img"
+                aria-label=${this.#sentence(seen)}
+                data-index=${seen.index}
+              ></canvas>
+              <div class="says" aria-hidden="true">
+                ${seen.guesses.map(
+                  ({ rule, digit }) =>
+                    html`<span
+                      class=${digit === seen.label ? 'right' : 'wrong'}
+                      style=${styleMap({ color: `var(--rule-${rule}, var(--ink))` })}
+                      >${digit}</span
+                    >`,
+                )}
+              </div>
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  updated() {
+    const canvases = this.renderRoot.querySelectorAll('canvas');
+    this.seen.forEach(({ image, index }, k) => {
+      const canvas = canvases[k];
+      if (canvas.dataset.painted === String(index)) return;
+      canvas.dataset.painted = String(index);
+      paint(canvas, image);
+    });
+  }
+
+  /** @param {Seen} seen */
+  #sentence({ label, guesses }) {
+    const words = /** @type {import('../state/words.js').Words} */ (this.words);
+    const says = guesses.map(({ rule, digit, confidence }) =>
+      words.text('digits.says', { rule: words.text(`rule.${rule}`), digit, confidence }),
+    );
+    return [words.text('digits.label', { label }), ...says].join(' ');
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Seen['image']} image grey values from 0 to 1
+ */
+function paint(canvas, { shape, values }) {
+  const [height, width] = shape.slice(-2);
+  canvas.width = width;
+  canvas.height = height;
+  const pixels = new ImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    const grey = Math.round(255 * values[i]);
+    pixels.data.set([grey, grey, grey, 255], 4 * i);
+  }
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+}
+
+define('spusk-digits', DigitsElement);

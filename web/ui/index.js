@@ -1,0 +1,4 @@
+/** Registers <spusk-lab>. */
+import './lab.js';
+
+export { LabElement } from './lab.js';

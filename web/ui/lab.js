@@ -1,0 +1,331 @@
+import { LitElement, html, nothing } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { openEngine } from '../engine/index.js';
+import { experiments, findExperiment } from '../experiments/index.js';
+import { messagesOf, sources, textOf } from '../experiments/texts.js';
+import en from '../locales/en.json';
+import ru from '../locales/ru.json';
+import { Lab } from '../state/lab.js';
+import { Words, chooseLanguage } from '../state/words.js';
+import { Appearance } from './appearance.js';
+import { define } from './define.js';
+import { layout } from './layout.js';
+import { announce } from './live.js';
+import { verdictRows } from './verdict-rows.js';
+import './controls.js';
+import './figure.js';
+import './prediction.js';
+import './source.js';
+import './transport.js';
+import './verdict.js';
+
+/** @type {Record<string, Record<string, import('../state/words.js').Message>>} */
+export const LOCALES = { en, ru };
+
+/**
+ * `<spusk-lab experiment="sgd-vs-adam">`: one experiment, complete.
+ *
+ * @fires spusk-change the learner changed something; detail: a part of PageState
+ *
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ */
+export class LabElement extends LitElement {
+  static properties = {
+    experiment: { reflect: true },
+    lang: { reflect: true },
+    theme: {},
+    seed: { type: Number },
+    seeds: { type: Number },
+    large: { type: Boolean, reflect: true },
+    autoplay: {},
+    predict: {},
+    settings: { attribute: false },
+    axis: {},
+    quantity: {},
+    notices: { attribute: false },
+    scheme: { reflect: true },
+  };
+
+  static styles = layout;
+
+  /** @type {Lab | null} */
+  #lab = null;
+  /** @type {Experiment | undefined} */
+  #experiment;
+  #words = new Words('en', LOCALES.en);
+  #version = 0;
+  #frame = 0;
+
+  constructor() {
+    super();
+    this.experiment = '';
+    this.lang = '';
+    /** @type {'light' | 'dark' | 'auto'} */
+    this.theme = 'auto';
+    /** The first start. */
+    this.seed = 1;
+    /** How many starts; 0: as the experiment says. */
+    this.seeds = 0;
+    /** For a projector. */
+    this.large = false;
+    /** "off": waits for the button. */
+    this.autoplay = '';
+    /** "off": without the prediction. */
+    this.predict = '';
+    /** @type {import('../experiments/experiment.js').Settings} to begin with */
+    this.settings = {};
+    /** @type {import('../chart/series.js').Axis} */
+    this.axis = 'epoch';
+    /** @type {'error' | 'loss'} */
+    this.quantity = 'error';
+    /** @type {import('../state/url.js').Notice[]} what was wrong with the page's address */
+    this.notices = [];
+    /** @type {import('../chart/theme.js').Scheme} what the theme comes to */
+    this.scheme = 'light';
+    new Appearance(this);
+  }
+
+  /** The state of the experiment, for the page round it. */
+  get lab() {
+    return this.#lab;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#onKey);
+    this.requestUpdate();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#onKey);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#lab?.close();
+    this.#lab = null;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('lang') || changed.has('experiment')) this.#speak();
+    if (changed.has('experiment')) {
+      this.#lab?.close();
+      this.#lab = null;
+    }
+    if (!this.#lab && this.#experiment && this.isConnected) this.#begin(this.#experiment);
+  }
+
+  /** Runs if nobody has done anything yet: called when the lab comes into view. */
+  start() {
+    if (this.autoplay !== 'off' && this.#lab?.phase === 'idle') this.#lab.run();
+  }
+
+  #speak() {
+    const query = new URLSearchParams(location.search).get('lang');
+    const lang = chooseLanguage([this.lang, query, ...navigator.languages]);
+    this.#experiment = findExperiment(this.experiment);
+    const own = this.#experiment ? messagesOf(textOf(this.#experiment.id, lang)) : {};
+    this.#words = new Words(lang, { ...LOCALES[lang], ...own });
+  }
+
+  /** @param {Experiment} experiment */
+  #begin(experiment) {
+    this.#lab = new Lab({
+      experiment,
+      openEngine,
+      cores: navigator.hardwareConcurrency,
+      settings: this.settings,
+      seed: this.seed,
+      seeds: this.seeds || undefined,
+    });
+    this.#lab.addEventListener('change', () => this.#later());
+  }
+
+  /** Renders at most once a frame, however much is new. */
+  #later() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#version++;
+      this.requestUpdate();
+    });
+  }
+
+  render() {
+    const words = this.#words;
+    const lab = this.#lab;
+    if (!lab) {
+      const value = this.experiment;
+      return html`<p class="notice" role="alert">
+        ${words.text('problem.experiment', { value })}
+      </p>`;
+    }
+    return html`<article class="page" lang=${words.lang}>
+      ${this.#head(lab.experiment)} ${this.#prediction(lab)} ${this.#run(lab)}
+      <spusk-controls
+        class="settings"
+        .words=${words}
+        .controls=${lab.controls}
+        .settings=${lab.values}
+        .rules=${lab.rules}
+        .problem=${lab.problem}
+        @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
+      ></spusk-controls>
+      <spusk-figure
+        class="figure"
+        .lab=${lab}
+        .words=${words}
+        .version=${this.#version}
+        .axis=${this.axis}
+        .quantity=${this.quantity}
+        .scheme=${this.scheme}
+        .large=${this.large}
+        @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
+      ></spusk-figure>
+      <spusk-verdict
+        class="verdict"
+        .words=${words}
+        .busy=${lab.phase === 'opening'}
+        .rows=${verdictRows({ lab, words })}
+        @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
+      ></spusk-verdict>
+      ${this.#why(lab.experiment)}
+      <div class="unseen" role="status">${announce({ lab, words })}</div>
+    </article>`;
+  }
+
+  /** @param {Experiment} experiment */
+  #head({ id, part }) {
+    const words = this.#words;
+    const place = { n: experiments.findIndex((e) => e.id === id) + 1, of: experiments.length };
+    return html`<header class="head">
+      <p class="kicker">
+        ${words.text(`part.${part}`)}
+        ${place.of > 1 ? html` · ${words.text('part.place', place)}` : nothing}
+      </p>
+      <h1>${words.text('question')}</h1>
+      <p class="lead">${words.text('lead')}</p>
+      ${this.notices.map(
+        (notice) =>
+          html`<p class="notice" role="alert">${words.text('problem.address', { ...notice })}</p>`,
+      )}
+    </header>`;
+  }
+
+  /** @param {Lab} lab */
+  #prediction(lab) {
+    const words = this.#words;
+    const { predict } = lab.experiment;
+    if (!predict || this.predict === 'off') return nothing;
+    return html`<spusk-prediction
+      class="predict"
+      .words=${words}
+      .question=${words.text('predict')}
+      .options=${predict.options.map((value) => ({ value, text: words.text(`predict.${value}`) }))}
+      .chosen=${lab.results.guess?.option ?? null}
+      .answered=${lab.results.outcome(lab.series) !== null || lab.isRunning(predict.settings)}
+      .busy=${lab.phase === 'opening'}
+      @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
+      @spusk-test=${() => this.#runWith(predict.settings, lab)}
+    ></spusk-prediction>`;
+  }
+
+  /** @param {Lab} lab */
+  #run(lab) {
+    const words = this.#words;
+    const { problem } = lab;
+    return html`<div class="run">
+      <spusk-transport
+        exportparts="run"
+        .words=${words}
+        .phase=${lab.phase}
+        @spusk-run=${() => lab.run()}
+        @spusk-pause=${() => lab.pause()}
+        @spusk-step=${(/** @type {CustomEvent} */ { detail }) => lab.step(detail)}
+        @spusk-reset=${() => lab.reset()}
+      ></spusk-transport>
+      ${
+        problem && !problem.control
+          ? html`<p class="notice" role="alert">
+              ${problem.message ?? words.text(problem.text, problem.values)}
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** @param {Experiment} experiment */
+  #why(experiment) {
+    const words = this.#words;
+    const { why, next } = textOf(experiment.id, words.lang).sections;
+    return html`<section class="why">
+      <div class="prose">
+        <h2>${unsafeHTML(why.title)}</h2>
+        ${unsafeHTML(why.html)}
+        <h2>${unsafeHTML(next.title)}</h2>
+        ${unsafeHTML(next.html)}
+      </div>
+      <spusk-source
+        .words=${words}
+        .sources=${experiment.sources.map((source) => ({
+          ...source,
+          name: words.text(`rule.${source.rule}`),
+          text: sources[source.file],
+        }))}
+      ></spusk-source>
+    </section>`;
+  }
+
+  /**
+   * @param {{id: string, value: unknown, done: boolean}} setting
+   * @param {Lab} lab
+   */
+  #set({ id, value, done }, lab) {
+    lab.change(id, value, done);
+    this.#tell({ settings: lab.settings, seeds: lab.seeds });
+  }
+
+  /**
+   * @param {import('../experiments/experiment.js').Settings} settings
+   * @param {Lab} lab
+   */
+  #runWith(settings, lab) {
+    lab.runWith(settings);
+    this.#tell({ settings: lab.settings, seeds: lab.seeds });
+  }
+
+  /** @param {{axis?: LabElement['axis'], quantity?: LabElement['quantity']}} what */
+  #show(what) {
+    Object.assign(this, what);
+    this.#tell(what);
+  }
+
+  /**
+   * Keys for a lecture: space runs and pauses, right one update, shift and right one epoch, R
+   * back to the start.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #onKey = (event) => {
+    const lab = this.#lab;
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    const taken = target.closest?.('button, input, a, summary, [tabindex]');
+    if (!this.large || !lab || taken || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === ' ') this.#toggle(lab);
+    else if (event.key === 'ArrowRight') lab.step(event.shiftKey ? { epochs: 1 } : { updates: 1 });
+    else if (event.key.toLowerCase() === 'r') lab.reset();
+    else return;
+    event.preventDefault();
+  };
+
+  /** @param {Lab} lab */
+  #toggle(lab) {
+    return lab.phase === 'running' ? lab.pause() : lab.run();
+  }
+
+  /** @param {Partial<import('../state/url.js').PageState>} detail */
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent('spusk-change', { detail, bubbles: true, composed: true }));
+  }
+}
+
+define('spusk-lab', LabElement);

@@ -1,0 +1,122 @@
+import { css } from 'lit';
+import { base, buttons, tokens } from './styles.js';
+
+/**
+ * How the parts of a lab stand on the page. It measures its own width, not the window's, because
+ * a course page may give it any column.
+ */
+export const layout = [
+  base,
+  buttons,
+  tokens,
+  css`
+    :host {
+      display: block;
+      container-type: inline-size;
+      background: var(--paper);
+    }
+    :host([large]) {
+      --scale: 1.5;
+    }
+    .page {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-areas: 'head' 'predict' 'run' 'figure' 'verdict' 'settings' 'why';
+      gap: 20px 40px;
+      max-width: calc(1216px + (var(--scale) - 1) * 800px);
+      margin: 0 auto;
+      padding: 24px 16px 48px;
+    }
+    .head {
+      grid-area: head;
+    }
+    .predict {
+      grid-area: predict;
+    }
+    .run {
+      grid-area: run;
+    }
+    .settings {
+      grid-area: settings;
+    }
+    .figure {
+      grid-area: figure;
+    }
+    .verdict {
+      grid-area: verdict;
+    }
+    .why {
+      grid-area: why;
+    }
+    .kicker {
+      margin-bottom: 8px;
+      font-size: var(--fs-small);
+      color: var(--soft);
+    }
+    h1 {
+      margin: 0 0 12px;
+      font: 600 var(--fs-title) / 1.18 var(--text);
+      letter-spacing: -0.005em;
+      text-wrap: balance;
+    }
+    .lead,
+    .prose {
+      font: 400 var(--fs-text) / 1.5 var(--text);
+      text-wrap: pretty;
+    }
+    .notice {
+      margin-top: 8px;
+      font-size: var(--fs-small);
+      color: var(--no);
+    }
+    .why {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 32px 40px;
+      padding-top: 12px;
+    }
+    .prose {
+      max-width: 65ch;
+    }
+    .prose p,
+    .prose ul {
+      margin: 8px 0 12px;
+    }
+    .prose ul {
+      padding-left: 1.1em;
+    }
+    .prose li {
+      margin-bottom: 6px;
+    }
+    .prose h2:not(:first-child) {
+      margin-top: 24px;
+    }
+    .formula {
+      margin: 16px 0;
+      overflow-x: auto;
+      overflow-y: hidden;
+    }
+    @container (min-width: 880px) {
+      .page {
+        grid-template-columns: minmax(0, 360px) minmax(0, 1fr);
+        grid-template-rows: auto auto auto 1fr auto auto;
+        grid-template-areas:
+          'head figure'
+          'predict figure'
+          'run figure'
+          'settings figure'
+          'verdict verdict'
+          'why why';
+        padding: 28px 24px 64px;
+      }
+      .why {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      }
+    }
+    @container (min-width: 1180px) {
+      .page {
+        padding-inline: 20px;
+      }
+    }
+  `,
+];

@@ -1,0 +1,156 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { base, buttons } from './styles.js';
+import { define } from './define.js';
+
+/**
+ * What the learner expects, said before the run that answers it.
+ *
+ * @fires spusk-predict detail: the option
+ * @fires spusk-test runs what was predicted
+ */
+export class PredictionElement extends LitElement {
+  static properties = {
+    question: {},
+    options: { attribute: false },
+    chosen: {},
+    answered: { type: Boolean },
+    busy: { type: Boolean },
+    words: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: block;
+      }
+      fieldset {
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        margin-bottom: 8px;
+        padding: 0;
+        font: 600 var(--fs-small) / 1.3 var(--face);
+        color: var(--soft);
+      }
+      label {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 40px;
+        margin-top: 6px;
+        padding: 4px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--card);
+        cursor: pointer;
+      }
+      label:hover {
+        border-color: var(--edge);
+      }
+      label:has(input:checked) {
+        border-color: var(--ink);
+        box-shadow: inset 0 0 0 1px var(--ink);
+      }
+      label:has(input:focus-visible) {
+        outline: 2px solid var(--ink);
+        outline-offset: 2px;
+      }
+      input {
+        appearance: none;
+        flex: none;
+        width: 16px;
+        height: 16px;
+        margin: 0;
+        border: 1px solid var(--edge);
+        border-radius: 50%;
+        outline: none;
+      }
+      input:checked {
+        border: 5px solid var(--ink);
+      }
+      .test {
+        margin-left: auto;
+        min-height: 30px;
+        padding: 0 10px;
+        font-size: var(--fs-small);
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        label {
+          min-height: 44px;
+        }
+        .test {
+          min-height: 44px;
+          margin-block: -4px;
+          margin-right: -12px;
+        }
+      }
+      @media (forced-colors: active) {
+        label:has(input:checked) {
+          border-width: 3px;
+        }
+        input {
+          appearance: auto;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.question = '';
+    /** @type {{value: string, text: string}[]} */
+    this.options = [];
+    /** @type {string | null} */
+    this.chosen = null;
+    this.answered = false;
+    this.busy = false;
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+  }
+
+  render() {
+    return html`<fieldset>
+      <legend>${this.question}</legend>
+      ${this.options.map(
+        ({ value, text }) =>
+          html`<label>
+            <input
+              type="radio"
+              name="prediction"
+              .value=${value}
+              .checked=${value === this.chosen}
+              @change=${() => this.#fire('spusk-predict', value)}
+            />
+            <span>${text}</span>
+            ${
+              value === this.chosen && !this.answered
+                ? html`<button
+                    type="button"
+                    class="button main test"
+                    ?disabled=${this.busy}
+                    @click=${() => this.#fire('spusk-test')}
+                  >
+                    ${this.words?.text('predict.test')}
+                  </button>`
+                : nothing
+            }
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} [detail]
+   */
+  #fire(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+define('spusk-prediction', PredictionElement);

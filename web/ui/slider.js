@@ -1,0 +1,236 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { base } from './styles.js';
+import { define } from './define.js';
+
+/**
+ * A slider over a list of values, with the value beside it as a field for those who know it
+ * exactly. A message stands below.
+ *
+ * @fires spusk-input detail: {value, done}: done when it has come to rest
+ */
+export class SliderElement extends LitElement {
+  static properties = {
+    label: {},
+    values: { attribute: false },
+    value: { type: Number },
+    color: {},
+    problem: {},
+    format: { attribute: false },
+    parse: { attribute: false },
+    fieldLabel: { attribute: false },
+    typed: { state: true },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(86px, auto) 1fr 62px;
+        align-items: center;
+        column-gap: 12px;
+      }
+      label {
+        min-width: 86px;
+      }
+      .range {
+        appearance: none;
+        width: 100%;
+        height: 31px;
+        margin: 0;
+        background: none;
+        cursor: pointer;
+        --thumb: calc(16px * var(--scale));
+      }
+      .range::-webkit-slider-runnable-track {
+        height: 3px;
+        border-radius: 2px;
+        background: var(--line);
+      }
+      .range::-moz-range-track {
+        height: 3px;
+        border-radius: 2px;
+        background: var(--line);
+      }
+      .range::-webkit-slider-thumb {
+        appearance: none;
+        width: var(--thumb);
+        height: var(--thumb);
+        margin-top: calc((3px - var(--thumb)) / 2);
+        border: 2px solid var(--own, var(--ink));
+        border-radius: 50%;
+        background: var(--card);
+      }
+      .range::-moz-range-thumb {
+        width: var(--thumb);
+        height: var(--thumb);
+        border: 2px solid var(--own, var(--ink));
+        border-radius: 50%;
+        background: var(--card);
+      }
+      .range:focus-visible {
+        outline: none;
+      }
+      .range:focus-visible::-webkit-slider-thumb {
+        outline: 2px solid var(--ink);
+        outline-offset: 2px;
+      }
+      .range:focus-visible::-moz-range-thumb {
+        outline: 2px solid var(--ink);
+        outline-offset: 2px;
+      }
+      .field {
+        width: 100%;
+        height: 26px;
+        padding: 0 4px;
+        border: 1px solid transparent;
+        border-radius: 4px;
+        background: none;
+        text-align: right;
+        font: 400 var(--fs-small) / 1 var(--code);
+      }
+      .field:hover {
+        border-color: var(--line);
+      }
+      .field:focus {
+        border-color: var(--edge);
+        background: var(--card);
+      }
+      .problem {
+        margin: 0 0 4px;
+        font-size: var(--fs-small);
+        color: var(--no);
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        .range,
+        .field {
+          height: 44px;
+        }
+      }
+      @media (forced-colors: active) {
+        .range::-webkit-slider-runnable-track {
+          background: CanvasText;
+        }
+        .range::-moz-range-track {
+          background: CanvasText;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.label = '';
+    /** @type {readonly number[]} rising */
+    this.values = [];
+    this.value = 0;
+    this.color = '';
+    this.problem = '';
+    /** @type {(value: number) => string} */
+    this.format = String;
+    /** @type {(text: string) => number} */
+    this.parse = Number;
+    this.fieldLabel = '';
+    /** What stands in the field while somebody writes in it, or when it was refused. */
+    this.typed = /** @type {string | null} */ (null);
+  }
+
+  render() {
+    const text = this.format(this.value);
+    return html`<div class="row" style=${styleMap({ '--own': this.color || null })}>
+        <label for="range">${this.label}</label>
+        <input
+          id="range"
+          class="range"
+          type="range"
+          min="0"
+          max=${this.values.length - 1}
+          step="1"
+          .value=${String(this.#place())}
+          aria-valuetext=${text}
+          @input=${(/** @type {Event} */ event) => this.#slide(event, false)}
+          @change=${(/** @type {Event} */ event) => this.#slide(event, true)}
+        />
+        <input
+          class="field"
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          spellcheck="false"
+          aria-label=${this.fieldLabel || this.label}
+          aria-invalid=${this.problem ? 'true' : 'false'}
+          aria-describedby=${this.problem ? 'problem' : nothing}
+          .value=${this.typed ?? text}
+          @focus=${(/** @type {Event} */ event) => this.#begin(event)}
+          @input=${(/** @type {Event} */ event) => (this.typed = fieldOf(event).value)}
+          @change=${() => this.#write()}
+          @blur=${() => !this.problem && (this.typed = null)}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}
+        />
+      </div>
+      ${this.problem ? html`<p class="problem" id="problem" role="alert">${this.problem}</p>` : nothing}`;
+  }
+
+  /** The place of the nearest of the values. */
+  #place() {
+    let best = 0;
+    for (let i = 1; i < this.values.length; i++) {
+      const [a, b] = [this.values[i], this.values[best]];
+      if (Math.abs(a - this.value) < Math.abs(b - this.value)) best = i;
+    }
+    return best;
+  }
+
+  /**
+   * @param {Event} event
+   * @param {boolean} done
+   */
+  #slide(event, done) {
+    this.typed = null;
+    this.#tell(this.values[Number(fieldOf(event).value)], done);
+  }
+
+  /** @param {Event} event */
+  #begin(event) {
+    this.typed ??= this.format(this.value);
+    const field = fieldOf(event);
+    this.updateComplete.then(() => field.select());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    // Keys of the page, such as space and arrows in lecture mode, are letters here.
+    event.stopPropagation();
+    if (event.key !== 'Escape') return;
+    this.typed = this.format(this.value);
+    this.#tell(this.value, true);
+  }
+
+  #write() {
+    if (this.typed === null || this.typed === this.format(this.value)) return;
+    const value = this.parse(this.typed);
+    this.#tell(Number.isNaN(value) ? this.typed : value, true);
+  }
+
+  /**
+   * @param {number | string} value
+   * @param {boolean} done
+   */
+  #tell(value, done) {
+    this.dispatchEvent(new CustomEvent('spusk-input', { detail: { value, done } }));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('value') && !this.problem) this.typed = null;
+  }
+}
+
+/** @param {Event} event */
+const fieldOf = (event) => /** @type {HTMLInputElement} */ (event.target);
+
+define('spusk-slider', SliderElement);

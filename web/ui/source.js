@@ -1,0 +1,171 @@
+import { LitElement, css, html } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { base } from './styles.js';
+import { define } from './define.js';
+import './switch.js';
+
+/**
+ * The C that ran: the real text of the file, with one line marked in the colour of its run.
+ *
+ * @typedef {object} SourceText
+ * @property {string} rule
+ * @property {string} name of the rule
+ * @property {string} file
+ * @property {string} text
+ * @property {string} mark
+ */
+export class SourceElement extends LitElement {
+  static properties = {
+    sources: { attribute: false },
+    words: { attribute: false },
+    shown: { state: true },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: 0 16px;
+      }
+      code {
+        font-family: inherit;
+      }
+      pre {
+        margin: 8px 0 0;
+        padding: 14px 0;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--card);
+        overflow-x: auto;
+        font: 400 calc(12.5px * var(--scale)) / 1.6 var(--code);
+        tab-size: 4;
+      }
+      pre:focus-visible {
+        border-radius: var(--radius);
+      }
+      .lines {
+        display: inline-block;
+        min-width: 100%;
+      }
+      .line {
+        display: block;
+        padding: 0 16px;
+        min-height: 1.6em;
+        white-space: pre;
+      }
+      .marked {
+        background: color-mix(in srgb, var(--own) 16%, transparent);
+        box-shadow: inset 3px 0 var(--own);
+      }
+      .comment {
+        color: var(--soft);
+      }
+      .word {
+        font-weight: 600;
+      }
+      @media (forced-colors: active) {
+        .marked {
+          outline: 2px solid;
+          outline-offset: -2px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {SourceText[]} */
+    this.sources = [];
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+    this.shown = '';
+  }
+
+  render() {
+    const { words } = this;
+    const source = this.sources.find(({ file }) => file === this.shown) ?? this.sources.at(-1);
+    if (!words || !source) return html``;
+    return html`<header>
+        <h2>${words.text('source.title')} <code>c_src/${source.file}</code></h2>
+        ${
+          this.sources.length > 1
+            ? html`<spusk-switch
+                .label=${words.text('source.choose')}
+                .value=${source.file}
+                .options=${this.sources.map(({ file, name }) => ({ value: file, text: name }))}
+                @spusk-choose=${(/** @type {CustomEvent} */ e) => (this.shown = e.detail)}
+              ></spusk-switch>`
+            : ''
+        }
+      </header>
+      <pre
+        tabindex="0"
+        role="region"
+        aria-label=${`c_src/${source.file}`}
+        style=${styleMap({ '--own': `var(--rule-${source.rule}, var(--ink))` })}
+      ><code class="lines">${excerpt(source.text).map(
+        (tokens) =>
+          html`<span class=${classMap({ line: true, marked: textOf(tokens).includes(source.mark) })}
+            >${tokens.map(({ kind, text }) => (kind ? html`<span class=${kind}>${text}</span>` : text))}</span
+          >`,
+      )}</code></pre>`;
+  }
+}
+
+/** @typedef {{kind: '' | 'comment' | 'word', text: string}} Token */
+
+/** @param {Token[]} tokens */
+const textOf = (tokens) => tokens.map(({ text }) => text).join('');
+
+const TOKEN =
+  /(\/\*[\s\S]*?\*\/|\/\/.*)|\b(static|const|void|for|if|else|return|float|double|int|size_t|bool|enum|struct|typedef)\b/g;
+
+/**
+ * The file without what a reader of the formula does not need: includes, and the tables that
+ * stand round the step.
+ *
+ * @param {string} text
+ * @returns {Token[][]} lines
+ */
+function excerpt(text) {
+  const comment = text.match(/^\/\*[\s\S]*?\*\//)?.[0] ?? '';
+  const step = text.match(/^static void step\([\s\S]*?^}/m)?.[0];
+  return highlight(step ? `${comment}\n${step}` : text);
+}
+
+/**
+ * @param {string} text
+ * @returns {Token[][]} lines
+ */
+function highlight(text) {
+  /** @type {Token[]} */
+  const tokens = [];
+  let at = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    tokens.push({ kind: '', text: text.slice(at, match.index) });
+    tokens.push({ kind: match[1] ? 'comment' : 'word', text: match[0] });
+    at = match.index + match[0].length;
+  }
+  tokens.push({ kind: '', text: text.slice(at) });
+
+  /** @type {Token[][]} */
+  const lines = [[]];
+  for (const token of tokens) {
+    for (const [k, part] of token.text.split('\n').entries()) {
+      if (k) lines.push([]);
+      if (part) lines[lines.length - 1].push({ kind: token.kind, text: part });
+    }
+  }
+  return lines;
+}
+
+define('spusk-source', SourceElement);

@@ -1,0 +1,44 @@
+import { html } from 'lit';
+
+/**
+ * @param {object} options
+ * @param {import('../state/lab.js').Lab} options.lab
+ * @param {import('../state/words.js').Words} options.words
+ * @returns {import('./verdict.js').Row[]} one for each claim, and one for the prediction
+ */
+export function verdictRows({ lab, words }) {
+  const { results, series } = lab;
+  const rows = results.verdicts(series).map(({ id, judgement, missing }) => {
+    const under = missing && lab.isRunning(missing);
+    return {
+      mark: judgement ? (judgement.holds ? 'yes' : 'no') : 'open',
+      text: words.text(`claim.${id}`),
+      measured: under
+        ? [words.text('verdict.running')]
+        : (judgement?.measured ?? []).map((m) => words.text(`measured.${m.text}`, m.values)),
+      missing: under ? null : missing,
+    };
+  });
+  return /** @type {import('./verdict.js').Row[]} */ ([...rows, ...guessRow({ lab, words })]);
+}
+
+/**
+ * @param {object} options
+ * @param {import('../state/lab.js').Lab} options.lab
+ * @param {import('../state/words.js').Words} options.words
+ */
+function guessRow({ lab, words }) {
+  const { guess } = lab.results;
+  if (!guess) return [];
+  const outcome = lab.results.outcome(lab.series);
+  const key = guess.before ? 'verdict.guess.before' : 'verdict.guess.after';
+  const [before, after] = words.text(key, { option: '\u0000' }).split('\u0000');
+  return [
+    {
+      mark: outcome === null ? 'open' : outcome === guess.option ? 'yes' : 'no',
+      text: html`${before}<strong>${words.text(`predict.${guess.option}`)}</strong>${after}`,
+      measured: [words.text('measured.time', { at: guess.at })],
+      missing: null,
+    },
+  ];
+}

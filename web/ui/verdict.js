@@ -1,0 +1,151 @@
+import { LitElement, css, html, nothing, svg } from 'lit';
+import { base } from './styles.js';
+import { define } from './define.js';
+
+/**
+ * The claims with what was measured, and the prediction beside what came true.
+ *
+ * @fires spusk-ask detail: settings of runs that a claim still needs
+ *
+ * @typedef {object} Row
+ * @property {'yes' | 'no' | 'open'} mark
+ * @property {unknown} text
+ * @property {string[]} measured
+ * @property {import('../experiments/experiment.js').Settings | null} missing
+ */
+export class VerdictElement extends LitElement {
+  static properties = {
+    rows: { attribute: false },
+    busy: { type: Boolean },
+    words: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 8px 24px;
+        padding-top: 16px;
+        border-top: 2px solid var(--ink);
+      }
+      @container (min-width: 880px) {
+        :host {
+          grid-template-columns: 140px minmax(0, 1fr);
+        }
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 18px minmax(0, 1fr) auto;
+        align-items: baseline;
+        gap: 0 12px;
+        min-height: 34px;
+        padding: 5px 0;
+        border-bottom: 1px solid var(--line);
+      }
+      svg {
+        width: 13px;
+        height: 13px;
+        align-self: center;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 2;
+      }
+      .yes svg {
+        color: var(--ok);
+      }
+      .no svg {
+        color: var(--no);
+      }
+      .open {
+        color: var(--soft);
+      }
+      .measured {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0 24px;
+        font: 400 var(--fs-small) / 1.5 var(--code);
+        color: var(--soft);
+        text-align: right;
+      }
+      .plain {
+        padding: 0;
+        font-size: var(--fs-small);
+        text-align: right;
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        .plain {
+          min-height: 44px;
+          margin-block: -12px;
+        }
+      }
+      @container (max-width: 600px) {
+        .measured {
+          max-width: 40cqi;
+          flex-direction: column;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Row[]} */
+    this.rows = [];
+    this.busy = false;
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+  }
+
+  render() {
+    const { words } = this;
+    if (!words) return nothing;
+    return html`<h2>${words.text('verdict.title')}</h2>
+      <ul>
+        ${this.rows.map(
+          ({ mark, text, measured, missing }) =>
+            html`<li class=${mark}>
+              ${MARKS[mark]}
+              <span><span class="unseen">${words.text(`verdict.${mark}`)}: </span>${text}</span>
+              ${
+                missing
+                  ? html`<button
+                      class="plain"
+                      ?disabled=${this.busy}
+                      @click=${() => this.#ask(missing)}
+                    >
+                      ${words.text('verdict.run')}
+                    </button>`
+                  : html`<span class="measured"
+                      >${measured.map((m) => html`<span>${m}</span>`)}</span
+                    >`
+              }
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  /** @param {import('../experiments/experiment.js').Settings} settings */
+  #ask(settings) {
+    this.dispatchEvent(new CustomEvent('spusk-ask', { detail: settings }));
+  }
+}
+
+/** @param {import('lit').SVGTemplateResult} path */
+const icon = (path) => html`<svg viewBox="0 0 13 13" aria-hidden="true">${path}</svg>`;
+
+/** @type {Record<Row['mark'], import('lit').TemplateResult>} */
+const MARKS = {
+  yes: icon(svg`<path d="M1.5 7l3.5 4 6-9" />`),
+  no: icon(svg`<path d="M2 2l9 9M11 2l-9 9" />`),
+  open: icon(svg`<circle cx="6.5" cy="6.5" r="4.5" stroke-dasharray="2 2" stroke-width="1.5" />`),
+};
+
+define('spusk-verdict', VerdictElement);
