@@ -86,10 +86,10 @@ export function seedTable(all) {
       String(group.length),
       spread(finals.map((final) => final.train)),
       spread(finals.map((final) => final.test)),
-      diverged > 0 ? `${diverged} diverged` : '',
+      String(diverged),
     ];
   });
-  return table(['run', ...points, 'seeds', 'train', 'test', ''], rows);
+  return table(['run', ...points, 'seeds', 'train', 'test', 'diverged'], rows);
 }
 
 /**

@@ -58,8 +58,6 @@ export async function sweep(target, fields, options) {
  * @returns {Promise<import('./results.js').Done[]>} in the order of the plan; those that began
  */
 async function train(plan, { jobs, progress, simd }) {
-  const shown = progress ?? process.stderr.isTTY === true;
-  const bar = progressBar(plan.length, { shown });
   const stop = new AbortController();
   const onInterrupt = () => {
     if (stop.signal.aborted) process.exit(INTERRUPTED);
@@ -67,6 +65,8 @@ async function train(plan, { jobs, progress, simd }) {
     stop.abort();
   };
   process.on('SIGINT', onInterrupt);
+  const shown = progress ?? process.stderr.isTTY === true;
+  const bar = progressBar(plan.length, { shown });
   /** @type {import('./results.js').Done[]} */
   const done = [];
   try {

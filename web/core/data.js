@@ -20,15 +20,18 @@ const MAX_INDEX = 2 ** 32 - 1;
 export class DataSet {
   /** @type {import('./instance.js').Core} */ #core;
   /** @type {number} */ #handle;
+  /** @type {() => void} */ #onFree;
   #holders = 0;
 
   /**
    * @param {import('./instance.js').Core} core
    * @param {number} handle
+   * @param {() => void} onFree
    */
-  constructor(core, handle) {
+  constructor(core, handle, onFree) {
     this.#core = core;
     this.#handle = handle;
+    this.#onFree = onFree;
   }
 
   get handle() {
@@ -42,7 +45,9 @@ export class DataSet {
 
   release() {
     this.#holders--;
-    if (this.#holders === 0) this.#core.exports.sp_data_free(this.#handle);
+    if (this.#holders > 0) return;
+    this.#core.exports.sp_data_free(this.#handle);
+    this.#onFree();
   }
 
   /** The shape of an example: [channels, height, width], or [numbers]. @returns {number[]} */

@@ -13,8 +13,10 @@ import { normaliseSpec } from './spec.js';
 export class Lab {
   /** @type {import('./instance.js').Core} */ #core;
   /** @type {Set<Run>} */ #runs = new Set();
-  /** The data set that was made last, so that runs of the same data share it. */
-  #shared = { key: '', data: /** @type {DataSet | null} */ (null) };
+  /** The data sets that are alive, so that runs of the same data share them. */
+  #sets = /** @type {Map<string, DataSet>} */ (new Map());
+  /** The one that was used last is kept alive for the next run. @type {DataSet | null} */
+  #kept = null;
   #disposed = false;
 
   /** @param {WebAssembly.Module} module a build of the core */
@@ -80,7 +82,7 @@ export class Lab {
   dispose() {
     if (this.#disposed) return;
     for (const run of [...this.#runs]) run.dispose();
-    this.#share('', null);
+    this.#keep(null);
     this.#disposed = true;
   }
 
@@ -99,24 +101,32 @@ export class Lab {
   /** @param {import('./spec.js').Spec} spec */
   #data(spec) {
     const key = dataKey(spec);
-    if (this.#shared.data && this.#shared.key === key) return this.#shared.data;
+    const data = this.#sets.get(key) ?? this.#makeData(spec, key);
+    this.#keep(data);
+    return data;
+  }
+
+  /** @param {import('./spec.js').Spec} spec @param {string} key */
+  #makeData(spec, key) {
     // Let go first: two large data sets need not fit at once.
-    this.#share('', null);
+    this.#keep(null);
     const draft = new Draft(this.#core, spec);
     try {
       draft.lendBlocks(spec.data);
-      const data = new DataSet(this.#core, draft.build('sp_data_new'));
-      this.#share(key, data);
+      const handle = draft.build('sp_data_new');
+      const data = new DataSet(this.#core, handle, () => this.#sets.delete(key));
+      this.#sets.set(key, data);
       return data;
     } finally {
       draft.free();
     }
   }
 
-  /** @param {string} key @param {DataSet | null} data */
-  #share(key, data) {
-    this.#shared.data?.release();
-    this.#shared = { key, data: data?.hold() ?? null };
+  /** @param {DataSet | null} data */
+  #keep(data) {
+    const before = this.#kept;
+    this.#kept = data?.hold() ?? null;
+    before?.release();
   }
 
   #alive() {

@@ -7,15 +7,16 @@ import { didYouMean } from './nearest.js';
 
 /** @typedef {v.GenericSchema<any, any>} Schema */
 
+/** What is too long for a message is cut. @param {string} text */
+const short = (text) => (text.length > 40 ? `${text.slice(0, 37)}...` : text);
+
 /**
  * A value as it is shown in a message.
  * @param {unknown} value
  * @returns {string}
  */
 export function show(value) {
-  if (typeof value === 'string') {
-    return value.length > 40 ? `"${value.slice(0, 37)}..."` : `"${value}"`;
-  }
+  if (typeof value === 'string') return `"${short(value)}"`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `${/** @type {any} */ (value).constructor.name}`;
   if (typeof value === 'function') return 'a function';
@@ -50,7 +51,9 @@ export function record(entries, wanted = 'an object') {
     v.custom(isPlain, mustBe(wanted)),
     v.strictObject(entries, (issue) => {
       const field = String(issue.path?.at(-1)?.key);
-      if (issue.expected === 'never') return `unknown field: ${field}${didYouMean(field, names)}`;
+      if (issue.expected === 'never') {
+        return `unknown field: ${short(field)}${didYouMean(field, names)}`;
+      }
       return 'is missing';
     }),
   );
@@ -131,8 +134,7 @@ export function nameSchema(names, what) {
   return v.picklist(names, (issue) => {
     const given = issue.input;
     if (typeof given !== 'string') return mustBe(`the name of ${article(what)}`)(issue);
-    const shown = given.length > 40 ? `${given.slice(0, 37)}...` : given;
-    return `unknown ${what}: ${shown}${didYouMean(given, names)}`;
+    return `unknown ${what}: ${short(given)}${didYouMean(given, names)}`;
   });
 }
 
