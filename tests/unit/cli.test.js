@@ -246,7 +246,7 @@ test('the progress bar is on stderr, where it is asked for', async () => {
 
 test('Ctrl-C stops and prints what was reached', async () => {
   const args = ['run', spec, 'stop.epochs=1000000', '--progress'];
-  const { status, out, err } = await spusk(args, { interrupt: /0\/1 runs/ });
+  const { status, out, err } = await spusk(args, { interrupt: /(0\/1 runs[^]*){2}/ });
   assert.equal(status, 130);
   assert.match(out, /small +3 +\d+ .* % .* stopped/);
   assert.doesNotMatch(err, /at .*\.js:\d/);

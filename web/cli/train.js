@@ -98,6 +98,10 @@ async function train(plan, { jobs, progress, simd }) {
  * @param {() => string} asTable
  */
 function print(name, all, { json, csv }, asTable) {
+  if (all.length === 0) {
+    process.stderr.write('spusk: stopped before anything was trained\n');
+    return;
+  }
   const text = json ? toJson(name, all) : csv ? toCsv(all) : asTable();
   process.stdout.write(`${text}\n`);
 }

@@ -5,6 +5,13 @@ const PART = 1 << 18;
 
 const OUTPUTS = 5;
 
+/**
+ * @typedef {object} Classified the first examples of a split
+ * @property {Int32Array} labels
+ * @property {Int32Array} predicted
+ * @property {Float32Array} confidence softmax probability of the predicted class
+ */
+
 /** What a run's net answers, masks off. */
 export class Predictor {
   /** @type {import('./instance.js').Core} */ #core;
@@ -54,7 +61,7 @@ export class Predictor {
    * The first examples of a split: what they are and what the net takes them for.
    * @param {import('./data.js').Split} split
    * @param {number} [limit]
-   * @returns {import('../engine/protocol.js').Classified}
+   * @returns {Classified}
    */
   classify(split, limit = Infinity) {
     const run = this.#run();

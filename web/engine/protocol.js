@@ -40,10 +40,7 @@
  * @property {() => Promise<Uint8Array>} save
  * @property {() => Promise<void>} dispose
  *
- * @typedef {object} Classified the first `limit` examples of a split
- * @property {Int32Array} labels
- * @property {Int32Array} predicted
- * @property {Float32Array} confidence softmax probability of the predicted class
+ * @typedef {import('../core/predict.js').Classified} Classified
  *
  * @typedef {object} Engine
  * @property {import('../core/catalog.js').Catalog} catalog
