@@ -190,9 +190,11 @@ double sp_run_info(const sp_run *r, int what)
     case 10:
         return (double)r->planned;
     case 11:
-        return 0;
+        return r->early.stopped;
     case 12:
         return r->batch_loss;
+    case 13:
+        return r->early.seen ? (double)r->early.update : -1;
     default:
         SP_ASSERT(false);
         return 0;

@@ -90,7 +90,8 @@ SP_API int sp_run_update(sp_run *r);
  * 3 the update at which the run diverged or -1, 4 parameters, 5 outputs, 6 updates per epoch,
  * 7 bytes of memory, 8 the step size of the next update, 9 state vectors of the rule,
  * 10 updates of spec.stop (from epochs or updates), 11 one if early stopping says stop,
- * 12 loss of the last batch, as trained */
+ * 12 loss of the last batch, as trained,
+ * 13 the update of the best row or -1 (early stopping) */
 SP_API double sp_run_info(const sp_run *r, int what);
 /* Changes a field while the run goes on: optimizer's, schedule's, batch's, regularisation's and
  * dropout's numbers. Returns 0, or 1 if that field or value is not possible (see below). */

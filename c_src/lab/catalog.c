@@ -37,16 +37,20 @@ static const sp_param regularisation_params[] = {
     {"l2", 0, 0, 100, false, NULL},
     {"l1", 0, 0, 100, false, NULL},
 };
-/* examples: how many of each split are measured, always the same; 0 for all. */
+/* examples: how many of each split are measured, always the same; 0 for all. train, test,
+ * validation: 0 leaves that split out. */
 static const sp_param evaluate_params[] = {
-    {"every", 1, 1, 1e9, true, NULL},
-    {"unit", 0, 0, 1, true, "epoch|update"},
-    {"examples", 1000, 0, 1e9, true, NULL},
+    {"every", 1, 1, 1e9, true, NULL},       {"unit", 0, 0, 1, true, "epoch|update"},
+    {"examples", 1000, 0, 1e9, true, NULL}, {"train", 1, 0, 1, true, NULL},
+    {"test", 1, 0, 1, true, NULL},          {"validation", 1, 0, 1, true, NULL},
 };
-/* Whichever comes first; 0 for no limit. */
+/* Whichever comes first; 0 for no limit. patience: early stopping (lab/early.c). */
 static const sp_param stop_params[] = {
     {"epochs", 10, 0, 1e9, false, NULL},
     {"updates", 0, 0, 1e15, true, NULL},
+    {"patience", 0, 0, 1e6, true, NULL},
+    {"monitor", 0, 0, 1, true, "validationLoss|validationError"},
+    {"restore", 1, 0, 1, true, NULL},
 };
 
 #define SETTING(name, params)                                                                  \

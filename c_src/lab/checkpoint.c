@@ -60,6 +60,15 @@ static void walk(cursor *c, sp_run *r)
         pass(c, r->model.state[i], r->model.layer[i].state * sizeof(float));
     }
 
+    pass(c, &r->early.best, sizeof r->early.best);
+    pass(c, &r->early.update, sizeof r->early.update);
+    pass(c, &r->early.rows, sizeof r->early.rows);
+    uint32_t flags = (uint32_t)(r->early.seen | r->early.stopped << 1);
+    pass(c, &flags, sizeof flags);
+    r->early.seen = flags & 1;
+    r->early.stopped = flags & 2;
+    if (r->early.weights) pass(c, r->early.weights, r->n * sizeof(float));
+
     pass_size(c, &r->trace.stride);
     pass_size(c, &r->trace.offered);
     for (int column = 0; column < SP_COLUMNS; column++) {

@@ -49,6 +49,13 @@ static double norm(const float *x, size_t n)
     return sqrt(square);
 }
 
+/* A split that is left out is measured as one of no examples. */
+static void begin_split(sp_run *r, int split)
+{
+    sp_evaluation_begin(r, &r->row_evaluation, split, r->sampled[split]);
+    if (r->spec.evaluate.value[SP_EVALUATE_TRAIN + split] == 0) r->row_evaluation.n = 0;
+}
+
 static void begin_row(sp_run *r)
 {
     double *row = r->row;
@@ -63,9 +70,10 @@ static void begin_row(sp_run *r)
     row[SP_COLUMN_GRAD_NORM] = r->updates ? norm(r->g, r->n) : SP_NOT_MEASURED;
     row[SP_COLUMN_UPDATE_NORM] = r->update_norm;
     row[SP_COLUMN_WEIGHT_NORM] = norm(r->w, r->n);
+    row[SP_COLUMN_UPDATE_RATIO] = r->update_norm / row[SP_COLUMN_WEIGHT_NORM];
     r->since_loss = r->since_errors = r->since_n = 0;
     r->row_begun = true;
-    sp_evaluation_begin(r, &r->row_evaluation, 0, r->sampled[0]);
+    begin_split(r, SP_SPLIT_TRAIN);
 }
 
 bool sp_run_measure_some(sp_run *r, double seconds)
@@ -80,7 +88,7 @@ bool sp_run_measure_some(sp_run *r, double seconds)
     r->row[loss_column[split]] = r->row_evaluation.loss;
     r->row[loss_column[split] + 1] = r->row_evaluation.errors;
     if (split + 1 < SP_SPLITS) {
-        sp_evaluation_begin(r, &r->row_evaluation, split + 1, r->sampled[split + 1]);
+        begin_split(r, split + 1);
         return true;
     }
     r->row[SP_COLUMN_SECONDS] = seconds;
@@ -92,5 +100,6 @@ bool sp_run_measure_some(sp_run *r, double seconds)
                             r->schedule_memory);
     }
     r->row_due = r->row_begun = false;
+    sp_early_observe(r);
     return false;
 }

@@ -14,6 +14,7 @@ static void lay_out(sp_run *r, sp_arena *a)
     r->g = sp_arena_take(a, n, word);
     r->ahead = r->rule->look_ahead ? sp_arena_take(a, n, word) : NULL;
     for (int s = 0; s < r->rule->states; s++) r->state[s] = sp_arena_take(a, n, word);
+    if (r->spec.stop.value[SP_STOP_PATIENCE] > 0) r->early.weights = sp_arena_take(a, n, word);
     sp_model_layout(&r->model, a);
 
     r->order = sp_arena_take(a, r->data->split[SP_SPLIT_TRAIN].n, sizeof *r->order);
@@ -127,6 +128,7 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
     }
     sp_status status = plan(r, e);
     if (status == SP_OK) status = check_fit(r, e);
+    if (status == SP_OK) status = sp_early_check(r, e);
     if (status == SP_OK) status = take_memory(r, e);
     if (status != SP_OK) return status;
 

@@ -24,6 +24,15 @@ typedef struct sp_evaluation {
     double errors;
 } sp_evaluation;
 
+/* Early stopping: the best measured so far (lab/early.c). */
+typedef struct sp_early {
+    float *weights; /* those of the best row, NULL when spec.stop.patience is 0 */
+    double best;
+    uint64_t update; /* at which it was */
+    uint64_t rows;   /* measured since */
+    bool seen, stopped;
+} sp_early;
+
 typedef struct sp_run sp_run;
 
 struct sp_run {
@@ -57,6 +66,7 @@ struct sp_run {
     float lr;            /* of the last update */
     double since_loss, since_errors, since_n; /* of the batches since the last row: sums */
 
+    sp_early early;
     sp_trace trace;
     bool row_due;   /* a row is to be measured before the next update */
     bool row_begun; /* ... and is being measured */
@@ -101,6 +111,14 @@ bool sp_evaluation_some(sp_run *r, sp_evaluation *v);
 
 /* One part of the row that is due; true while more is left, else the row has been appended. */
 bool sp_run_measure_some(sp_run *r, double seconds);
+
+/* --- early.c --------------------------------------------------------------------------------
+ */
+
+/* Whether the spec's patience can be had with these data. */
+sp_status sp_early_check(const sp_run *r, sp_error *e);
+/* Looks at the row just measured; may end the run and bring the best weights back. */
+void sp_early_observe(sp_run *r);
 
 /* --- checkpoint.c ---------------------------------------------------------------------------
  */

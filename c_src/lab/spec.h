@@ -33,9 +33,14 @@ enum {
 };
 enum { SP_CLIP_VALUE, SP_CLIP_NORM };
 enum { SP_REG_L2, SP_REG_L1 };
-enum { SP_EVALUATE_EVERY, SP_EVALUATE_UNIT, SP_EVALUATE_EXAMPLES };
+enum {
+    SP_EVALUATE_EVERY,
+    SP_EVALUATE_UNIT,
+    SP_EVALUATE_EXAMPLES,
+    SP_EVALUATE_TRAIN /* and then test, validation, as the splits follow each other */
+};
 enum { SP_UNIT_EPOCH, SP_UNIT_UPDATE };
-enum { SP_STOP_EPOCHS, SP_STOP_UPDATES };
+enum { SP_STOP_EPOCHS, SP_STOP_UPDATES, SP_STOP_PATIENCE, SP_STOP_MONITOR, SP_STOP_RESTORE };
 
 /* All defaults: digits, no layers yet, cross-entropy, sgd, constant. */
 sp_spec sp_spec_default(void);

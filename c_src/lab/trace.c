@@ -5,10 +5,10 @@
 #include "base/memory.h"
 
 static const char *const names[SP_COLUMNS] = {
-    "update",     "epoch",          "examples",        "seconds",
-    "lr",         "trainLoss",      "trainError",      "testLoss",
-    "testError",  "validationLoss", "validationError", "batchLoss",
-    "batchError", "gradNorm",       "updateNorm",      "weightNorm",
+    "update",          "epoch",       "examples",   "seconds",   "lr",
+    "trainLoss",       "trainError",  "testLoss",   "testError", "validationLoss",
+    "validationError", "batchLoss",   "batchError", "gradNorm",  "updateNorm",
+    "weightNorm",      "updateRatio",
 };
 
 const char *sp_column_name(int column)

@@ -30,6 +30,7 @@ enum {
     SP_COLUMN_GRAD_NORM,   /* of the last update's gradient */
     SP_COLUMN_UPDATE_NORM, /* of the last update's change of the weights */
     SP_COLUMN_WEIGHT_NORM,
+    SP_COLUMN_UPDATE_RATIO, /* length of the last update / length of the weights */
     SP_COLUMNS
 };
 

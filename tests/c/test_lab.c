@@ -1,6 +1,5 @@
 /* Runs through the module's own interface: data, batches, training, saving, changing, memory.
  */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,50 +8,8 @@
 
 #include <cmocka.h>
 
-#include "api/api.h"
 #include "base/memory.h"
-#include "data/batches.h"
-
-#define SMALL_NET                                                                              \
-    "data.train=200 data.test=100 model.0.layer=flatten model.1.layer=dense model.1.units=16 " \
-    "model.2.layer=relu model.3.layer=dropout model.3.rate=0.25 model.4.layer=dense "          \
-    "optimizer.name=adam "
-
-static sp_draft *draft_of(const char *fields)
-{
-    sp_draft *d = sp_draft_new();
-    char copy[2000], *rest = copy;
-    strcpy(copy, fields);
-    for (char *field; (field = strtok_r(rest, " ", &rest));) {
-        char *value = strchr(field, '='), *end;
-        *value++ = 0;
-        const double number = strtod(value, &end);
-        const int status =
-            *end ? sp_draft_text(d, field, value) : sp_draft_number(d, field, number);
-        if (status) fail_msg("%s: %s", sp_draft_error_path(d), sp_draft_error_message(d));
-    }
-    return d;
-}
-
-static sp_run *run_of(const char *fields)
-{
-    sp_draft *d = draft_of(fields);
-    sp_data *data = sp_data_new(d);
-    if (!data) fail_msg("%s: %s", sp_draft_error_path(d), sp_draft_error_message(d));
-    sp_run *r = sp_run_new(d, data);
-    if (!r) fail_msg("%s: %s", sp_draft_error_path(d), sp_draft_error_message(d));
-    sp_data_free(data);
-    sp_draft_free(d);
-    return r;
-}
-
-static void train(sp_run *r, int updates)
-{
-    for (int i = 0; i < updates; i++) {
-        while (sp_run_due(r)) sp_run_measure(r, 0);
-        if (!sp_run_update(r)) return;
-    }
-}
+#include "runs.h"
 
 static void expect_same(const sp_run *a, const sp_run *b, bool same)
 {
@@ -159,44 +116,6 @@ static void fields_change_while_running(void **state)
     assert_true(sp_run_info(b, 2) > 10 * 32 + 2 * 150);
     sp_run_free(a);
     sp_run_free(b);
-}
-
-static void divergence_is_a_result(void **state)
-{
-    (void)state;
-    sp_run *r = run_of("data.train=200 data.test=100 model.0.layer=flatten model.1.layer=dense "
-                       "model.2.layer=dense optimizer.lr=1000");
-    train(r, 100);
-    const double at = sp_run_info(r, 3);
-    assert_true(at > 1 && at < 100);
-    assert_true(sp_run_info(r, 0) == at - 1);
-    assert_int_equal(sp_run_update(r), 0);
-    while (sp_run_due(r)) sp_run_measure(r, 0);
-    const double *update = sp_trace_column(r, 0);
-    assert_true(update[(int)sp_trace_rows(r) - 1] == at - 1);
-    sp_run_free(r);
-}
-
-static void epochs_and_short_batches(void **state)
-{
-    (void)state;
-    sp_run *r = run_of(SMALL_NET "batch.size=64");
-    assert_int_equal((int)sp_run_info(r, 6), 4); /* 64 + 64 + 64 + 8 */
-    assert_int_equal((int)sp_run_info(r, 10), 40);
-    train(r, 4);
-    assert_true(sp_run_info(r, 1) == 1 && sp_run_info(r, 2) == 200);
-    sp_run_free(r);
-
-    uint32_t order[10], index[4], seen = 0;
-    sp_batches b;
-    sp_batches_start(&b, order, 10, 1);
-    for (int i = 0; i < 3; i++) {
-        const size_t n = sp_batches_next(&b, SP_SHUFFLE, 4, index);
-        assert_int_equal(n, i < 2 ? 4 : 2);
-        for (size_t j = 0; j < n; j++) seen |= 1u << index[j];
-    }
-    assert_int_equal(seen, 1023);
-    assert_int_equal(sp_batches_next(&b, SP_REPLACEMENT, 4, index), 4);
 }
 
 static void order_is_shared_between_rules(void **state)
@@ -335,8 +254,6 @@ int main(void)
         cmocka_unit_test(measuring_does_not_change_training),
         cmocka_unit_test(saved_and_restored_goes_on),
         cmocka_unit_test(fields_change_while_running),
-        cmocka_unit_test(divergence_is_a_result),
-        cmocka_unit_test(epochs_and_short_batches),
         cmocka_unit_test(order_is_shared_between_rules),
         cmocka_unit_test(trace_stays_within_bounds),
         cmocka_unit_test(bad_input_names_the_field),
