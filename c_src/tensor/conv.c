@@ -162,18 +162,20 @@ SP_INLINE void add_outputs(sp_tile *t, int OH, int OW, size_t row, const float *
                            const float *x1, const float *x2, const float *x3, const float *dy)
 {
     for (int p = 0; p < OH; p++) {
-        int q = 0;
-        for (; q + 4 <= OW; q += 4) {
-#pragma GCC unroll 4
-            for (int u = 0; u < 4; u++)
-                sp_tile_step(t, x0[q + u], x1[q + u], x2[q + u], x3[q + u],
-                             sp_load(dy + FILTERS * u), sp_load(dy + FILTERS * u + 4));
+        const float *a = x0, *b = x1, *c = x2, *d = x3;
+        for (int q = OW;; q -= 4) {
+            sp_tile_step(t, a[0], b[0], c[0], d[0], sp_load(dy), sp_load(dy + 4));
+            if (q == 1) break;
+            sp_tile_step(t, a[1], b[1], c[1], d[1], sp_load(dy + 8), sp_load(dy + 12));
+            if (q == 2) break;
+            sp_tile_step(t, a[2], b[2], c[2], d[2], sp_load(dy + 16), sp_load(dy + 20));
+            if (q == 3) break;
+            sp_tile_step(t, a[3], b[3], c[3], d[3], sp_load(dy + 24), sp_load(dy + 28));
+            a += 4, b += 4, c += 4, d += 4;
             dy += 4 * FILTERS;
+            if (q == 4) break;
         }
-        for (; q < OW; q++) {
-            sp_tile_step(t, x0[q], x1[q], x2[q], x3[q], sp_load(dy), sp_load(dy + 4));
-            dy += FILTERS;
-        }
+        dy += (size_t)(OW % 4) * FILTERS;
         x0 += row, x1 += row, x2 += row, x3 += row;
     }
 }

@@ -106,24 +106,23 @@ SP_INLINE f32x4 load_at(const char *p, int32_t bytes)
     return v;
 }
 
-/* t += n taps of four filters at two groups of outputs. */
+/* t += n taps of four filters at two groups of outputs, n >= 1. Asking after every step whether
+ * it was the last keeps compilers from mixing the steps; see gemm.c. */
 SP_INLINE void add_taps(sp_tile *t, int n, const float *w, const int32_t *offset, const char *p,
                         const char *q)
 {
-    for (; n >= 4; n -= 4) {
-#pragma GCC unroll 4
-        for (int u = 0; u < 4; u++) {
-            const float *a = w + SP_TILE_ROWS * u;
-            sp_tile_step(t, a[0], a[1], a[2], a[3], load_at(p, offset[u]),
-                         load_at(q, offset[u]));
-        }
+    for (;; n -= 4) {
+        sp_tile_step(t, w[0], w[1], w[2], w[3], load_at(p, offset[0]), load_at(q, offset[0]));
+        if (n == 1) return;
+        sp_tile_step(t, w[4], w[5], w[6], w[7], load_at(p, offset[1]), load_at(q, offset[1]));
+        if (n == 2) return;
+        sp_tile_step(t, w[8], w[9], w[10], w[11], load_at(p, offset[2]), load_at(q, offset[2]));
+        if (n == 3) return;
+        sp_tile_step(t, w[12], w[13], w[14], w[15], load_at(p, offset[3]),
+                     load_at(q, offset[3]));
+        if (n == 4) return;
         w += 4 * SP_TILE_ROWS;
         offset += 4;
-    }
-    for (; n > 0; n--) {
-        sp_tile_step(t, w[0], w[1], w[2], w[3], load_at(p, *offset), load_at(q, *offset));
-        w += SP_TILE_ROWS;
-        offset++;
     }
 }
 

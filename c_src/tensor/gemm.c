@@ -46,7 +46,7 @@ SP_INLINE void pack_columns(size_t K, sp_matrix b, size_t n, float *out)
 }
 
 /* The columns j .. j + n - 1 of B, n <= 8, as a panel; zeros fill it up to 8. */
-static void pack_panel(size_t K, sp_matrix B, size_t j, size_t n, float *out)
+SP_APART void pack_panel(size_t K, sp_matrix B, size_t j, size_t n, float *out)
 {
     const sp_matrix left = {B.p + j * B.col, B.row, B.col};
 
@@ -78,7 +78,7 @@ typedef struct target {
 
 /* A part of a tile, or a tile of a C that has gaps both ways. (Apart and by pointer: what lives
  * in registers must not be indexed by a variable.) */
-static void load_part(target c, sp_tile *t)
+SP_APART void load_part(target c, sp_tile *t)
 {
     for (size_t i = 0; i < c.m; i++) {
         const float *p = c.p + i * c.row;
@@ -87,7 +87,7 @@ static void load_part(target c, sp_tile *t)
     }
 }
 
-static void store_part(target c, const sp_tile *t)
+SP_APART void store_part(target c, const sp_tile *t)
 {
     for (size_t i = 0; i < c.m; i++) {
         float *p = c.p + i * c.row;
@@ -236,18 +236,18 @@ SP_INLINE void multiply(int way, size_t M, size_t N, size_t K, sp_matrix A, cons
     }
 }
 
-static void multiply_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
+SP_APART void multiply_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
 {
     multiply(BY_ROWS, M, N, K, A, b, c);
 }
 
-static void multiply_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
-                             output c)
+SP_APART void multiply_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
+                               output c)
 {
     multiply(BY_COLUMNS, M, N, K, A, b, c);
 }
 
-static void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
+SP_APART void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
 {
     multiply(BY_ANY, M, N, K, A, b, c);
 }

@@ -1,137 +1,259 @@
-/* Thin products. Three cases:
- *  outer   K = 1:                  C = a b', one row after another
- *  mix     rows of B contiguous:   C = sum over k of a_k times row k of B, in the order of k
- *  dots    columns of B contiguous: each element a dot product; it is summed in four lanes,
- *          lane l taking k = l, l + 4, ..., then (0 + 2) + (1 + 3), then the last K mod 4
- * terms, and at the end the old value of C is added when accumulating. */
+/* Thin products. Two cases:
+ *  mix   rows of B contiguous: a row of C is the sum over k of a_k times row k of B, in the
+ * order of k, from the old value on when accumulating; dots  columns of B contiguous: an
+ * element of C is a dot product. It is summed in eight lanes, lane l taking k = l, l + 8, ...;
+ * then lane l + 4 is added to lane l, then the four as sp_sum4 does, then the last K mod 8
+ * terms in their order; when accumulating, the old value of C is added at the end. */
 #include "tensor/gemm_thin.h"
 #include "tensor/tile.h"
 
-enum { MAX_ROWS = 3 };
+/* Up to these sizes the general way is slower (measured). */
+enum { MAX_ROWS = 5, MAX_TERMS = 4 };
 
-/* One row of C: c += or = a0 b0, along n elements. */
-static void outer_row(size_t n, float a, const float *b, float *c, bool accumulate)
+/* ---- mix ----------------------------------------------------------------------------------
+ */
+
+/* T <= 4 rows of B, `row` apart, and their factors, `step` apart. */
+typedef struct terms {
+    const float *a, *b;
+    size_t step, row;
+} terms;
+
+/* c = (fresh ? 0 : c) + a[0] b[0] + a[1] b[1] + ..., one after another, along n elements. */
+SP_INLINE void mix(size_t T, terms m, size_t n, float *c, bool fresh)
 {
-    const f32x4 s = sp_splat(a);
-    size_t j = 0;
+    const f32x4 zero = {0};
+    const float *b0 = m.b, *b1 = b0, *b2 = b0, *b3 = b0;
+    f32x4 s0 = sp_splat(m.a[0]), s1 = s0, s2 = s0, s3 = s0;
 
-    if (accumulate) {
-        for (; j + 4 <= n; j += 4) sp_store(c + j, sp_load(c + j) + s * sp_load(b + j));
-        for (; j < n; j++) c[j] += a * b[j];
-    } else {
-        for (; j + 4 <= n; j += 4) sp_store(c + j, s * sp_load(b + j));
-        for (; j < n; j++) c[j] = a * b[j];
+    if (T > 1) s1 = sp_splat(m.a[m.step]), b1 = b0 + m.row;
+    if (T > 2) s2 = sp_splat(m.a[2 * m.step]), b2 = b1 + m.row;
+    if (T > 3) s3 = sp_splat(m.a[3 * m.step]), b3 = b2 + m.row;
+
+    for (; n >= 16; n -= 16) {
+#pragma GCC unroll 4
+        for (size_t u = 0; u < 16; u += 4) {
+            f32x4 v = fresh ? zero : sp_load(c + u);
+            v += s0 * sp_load(b0 + u);
+            if (T > 1) v += s1 * sp_load(b1 + u);
+            if (T > 2) v += s2 * sp_load(b2 + u);
+            if (T > 3) v += s3 * sp_load(b3 + u);
+            sp_store(c + u, v);
+        }
+        b0 += 16, b1 += 16, b2 += 16, b3 += 16;
+        c += 16;
+    }
+    while (n > 0) {
+        const size_t part = n < 4 ? n : 4;
+        f32x4 v = fresh ? zero : sp_load_part(c, 1, part);
+        v += s0 * sp_load_part(b0, 1, part);
+        if (T > 1) v += s1 * sp_load_part(b1, 1, part);
+        if (T > 2) v += s2 * sp_load_part(b2, 1, part);
+        if (T > 3) v += s3 * sp_load_part(b3, 1, part);
+        sp_store_part(c, 1, v, part);
+        b0 += part, b1 += part, b2 += part, b3 += part;
+        c += part;
+        n -= part;
     }
 }
 
-/* c += a0 b0 + a1 b1 + a2 b2 + a3 b3, added one after another; from 0 when `fresh`. */
-SP_INLINE void mix4(size_t n, const float a[4], const float *b, size_t row, float *c,
-                    bool fresh)
+SP_APART void mix_1(terms m, size_t n, float *c, bool fresh)
 {
-    const f32x4 s0 = sp_splat(a[0]), s1 = sp_splat(a[1]);
-    const f32x4 s2 = sp_splat(a[2]), s3 = sp_splat(a[3]);
-    const float *b1 = b + row, *b2 = b + 2 * row, *b3 = b + 3 * row;
-    size_t j = 0;
-
-    for (; j + 4 <= n; j += 4) {
-        f32x4 v = fresh ? (f32x4){0} : sp_load(c + j);
-        v += s0 * sp_load(b + j);
-        v += s1 * sp_load(b1 + j);
-        v += s2 * sp_load(b2 + j);
-        v += s3 * sp_load(b3 + j);
-        sp_store(c + j, v);
-    }
-    for (; j < n; j++) {
-        float v = fresh ? 0.0f : c[j];
-        v += a[0] * b[j];
-        v += a[1] * b1[j];
-        v += a[2] * b2[j];
-        v += a[3] * b3[j];
-        c[j] = v;
-    }
+    mix(1, m, n, c, fresh);
 }
 
-static void mix_row(size_t N, size_t K, const float *a, size_t a_col, sp_matrix B, float *c,
-                    bool accumulate)
+SP_APART void mix_2(terms m, size_t n, float *c, bool fresh)
 {
-    size_t k = 0;
+    mix(2, m, n, c, fresh);
+}
 
-    for (; k + 4 <= K; k += 4) {
-        const float *p = a + k * a_col;
-        const float s[4] = {p[0], p[a_col], p[2 * a_col], p[3 * a_col]};
-        if (k > 0 || accumulate) {
-            mix4(N, s, B.p + k * B.row, B.row, c, false);
+SP_APART void mix_3(terms m, size_t n, float *c, bool fresh)
+{
+    mix(3, m, n, c, fresh);
+}
+
+SP_APART void mix_4(terms m, size_t n, float *c)
+{
+    mix(4, m, n, c, false);
+}
+
+SP_APART void mix_4_fresh(terms m, size_t n, float *c)
+{
+    mix(4, m, n, c, true);
+}
+
+/* One row of C. */
+static void mix_row(size_t N, size_t K, terms m, float *c, bool accumulate)
+{
+    for (; K >= 4; K -= 4) {
+        if (accumulate) {
+            mix_4(m, N, c);
         } else {
-            mix4(N, s, B.p, B.row, c, true);
+            mix_4_fresh(m, N, c);
         }
+        accumulate = true;
+        m.a += 4 * m.step;
+        m.b += 4 * m.row;
     }
-    for (; k < K; k++) outer_row(N, a[k * a_col], B.p + k * B.row, c, k > 0 || accumulate);
+    if (K == 1) mix_1(m, N, c, !accumulate);
+    if (K == 2) mix_2(m, N, c, !accumulate);
+    if (K == 3) mix_3(m, N, c, !accumulate);
 }
 
-/* R dot products of rows of A with Q columns of B. */
-SP_INLINE void dots(size_t R, size_t Q, size_t K, const float *a, size_t a_row, const float *b,
-                    size_t b_col, float *c, size_t c_row, size_t c_col, bool accumulate)
+/* ---- dots --------------------------------------------------------------------------------- *
+ * K >= 1. The loops may end in their middle; asking for it also keeps compilers from loading
+ * both halves first, for which there are not enough registers. */
+
+/* A dot product from its lanes, and the rest of its terms from `done` on. */
+SP_INLINE float total(f32x4 low, f32x4 high, const float *x, const float *y, size_t K)
 {
-    f32x4 sum[MAX_ROWS][4];
+    const size_t done = K / 4 * 4, rest = K % 4;
+    float sum = sp_sum4(low + high);
+
+    if (rest > 0) sum += x[done] * y[done];
+    if (rest > 1) sum += x[done + 1] * y[done + 1];
+    if (rest > 2) sum += x[done + 2] * y[done + 2];
+    return sum;
+}
+
+SP_APART float dot(size_t K, const float *x, const float *y)
+{
+    f32x4 low = {0}, high = {0};
     size_t k = 0;
 
-#pragma GCC unroll 3
-    for (size_t i = 0; i < R; i++) {
-#pragma GCC unroll 4
-        for (size_t j = 0; j < Q; j++) sum[i][j] = (f32x4){0};
+    for (; k + 8 <= K; k += 8) {
+        low += sp_load(x + k) * sp_load(y + k);
+        high += sp_load(x + k + 4) * sp_load(y + k + 4);
     }
-    for (; k + 4 <= K; k += 4) {
-#pragma GCC unroll 4
-        for (size_t j = 0; j < Q; j++) {
-            const f32x4 v = sp_load(b + j * b_col + k);
-#pragma GCC unroll 3
-            for (size_t i = 0; i < R; i++) sum[i][j] += sp_load(a + i * a_row + k) * v;
-        }
-    }
-#pragma GCC unroll 3
-    for (size_t i = 0; i < R; i++) {
-#pragma GCC unroll 4
-        for (size_t j = 0; j < Q; j++) {
-            float s = sp_sum4(sum[i][j]);
-            for (size_t t = k; t < K; t++) s += a[i * a_row + t] * b[j * b_col + t];
-            float *out = c + i * c_row + j * c_col;
-            *out = accumulate ? *out + s : s;
-        }
-    }
+    if (k + 4 <= K) low += sp_load(x + k) * sp_load(y + k);
+    return total(low, high, x, y, K);
 }
 
-/* All columns of C for R rows, four columns at a time. */
-SP_INLINE void dot_rows(size_t R, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c,
-                        size_t c_row, size_t c_col, bool accumulate)
+/* s += four numbers of p times four of each q, `at` floats behind the pointers. */
+SP_INLINE void step_1x4(f32x4 s[4], size_t at, const float *p, const float *q0, const float *q1,
+                        const float *q2, const float *q3)
+{
+    const f32x4 a = sp_load(p + at);
+
+    s[0] += a * sp_load(q0 + at);
+    s[1] += a * sp_load(q1 + at);
+    s[2] += a * sp_load(q2 + at);
+    s[3] += a * sp_load(q3 + at);
+}
+
+/* One row with four columns, `col` apart: eight chains of additions fill the units. */
+SP_APART void dots_1x4(size_t K, const float *x, const float *y, size_t col, float out[4])
+{
+    const float *p = x, *q0 = y, *q1 = q0 + col, *q2 = q1 + col, *q3 = q2 + col;
+    const f32x4 zero = {0};
+    f32x4 low[4] = {zero, zero, zero, zero}, high[4] = {zero, zero, zero, zero};
+
+    for (size_t n = K / 4; n > 0; n -= 4) {
+        step_1x4(low, 0, p, q0, q1, q2, q3);
+        if (n == 1) break;
+        step_1x4(high, 4, p, q0, q1, q2, q3);
+        if (n == 2) break;
+        step_1x4(low, 8, p, q0, q1, q2, q3);
+        if (n == 3) break;
+        step_1x4(high, 12, p, q0, q1, q2, q3);
+        p += 16, q0 += 16, q1 += 16, q2 += 16, q3 += 16;
+        if (n == 4) break;
+    }
+    out[0] = total(low[0], high[0], x, y, K);
+    out[1] = total(low[1], high[1], x, y + col, K);
+    out[2] = total(low[2], high[2], x, y + 2 * col, K);
+    out[3] = total(low[3], high[3], x, y + 3 * col, K);
+}
+
+/* s += four numbers of each p times four of each q: (0, 0), (0, 1), (1, 0), (1, 1). */
+SP_INLINE void step_2x2(f32x4 s[4], size_t at, const float *p0, const float *p1,
+                        const float *q0, const float *q1)
+{
+    const f32x4 a = sp_load(p0 + at), b = sp_load(p1 + at);
+    const f32x4 c = sp_load(q0 + at), d = sp_load(q1 + at);
+
+    s[0] += a * c;
+    s[1] += a * d;
+    s[2] += b * c;
+    s[3] += b * d;
+}
+
+/* Two rows with two columns. */
+SP_APART void dots_2x2(size_t K, const float *x, size_t row, const float *y, size_t col,
+                       float out[4])
+{
+    const float *p0 = x, *p1 = x + row, *q0 = y, *q1 = y + col;
+    const f32x4 zero = {0};
+    f32x4 low[4] = {zero, zero, zero, zero}, high[4] = {zero, zero, zero, zero};
+
+    for (size_t n = K / 4; n > 0; n -= 2) {
+        step_2x2(low, 0, p0, p1, q0, q1);
+        if (n == 1) break;
+        step_2x2(high, 4, p0, p1, q0, q1);
+        p0 += 8, p1 += 8, q0 += 8, q1 += 8;
+        if (n == 2) break;
+    }
+    out[0] = total(low[0], high[0], x, y, K);
+    out[1] = total(low[1], high[1], x, y + col, K);
+    out[2] = total(low[2], high[2], x + row, y, K);
+    out[3] = total(low[3], high[3], x + row, y + col, K);
+}
+
+static void put(float *c, float value, bool accumulate)
+{
+    *c = accumulate ? *c + value : value;
+}
+
+static void dots_row(size_t N, size_t K, const float *a, sp_matrix B, float *c, size_t c_col,
+                     bool accumulate)
 {
     size_t j = 0;
 
-    for (; j + 4 <= N; j += 4)
-        dots(R, 4, K, A.p, A.row, B.p + j * B.col, B.col, c + j * c_col, c_row, c_col,
-             accumulate);
-    for (; j < N; j++)
-        dots(R, 1, K, A.p, A.row, B.p + j * B.col, B.col, c + j * c_col, c_row, c_col,
-             accumulate);
+    for (; j + 4 <= N; j += 4) {
+        float v[4];
+        dots_1x4(K, a, B.p + j * B.col, B.col, v);
+        for (size_t i = 0; i < 4; i++) put(c + (j + i) * c_col, v[i], accumulate);
+    }
+    for (; j < N; j++) put(c + j * c_col, dot(K, a, B.p + j * B.col), accumulate);
 }
+
+static void dots_two_rows(size_t N, size_t K, const float *a, size_t a_row, sp_matrix B,
+                          float *c, size_t c_row, size_t c_col, bool accumulate)
+{
+    size_t j = 0;
+
+    for (; j + 2 <= N; j += 2) {
+        float v[4];
+        dots_2x2(K, a, a_row, B.p + j * B.col, B.col, v);
+        put(c + j * c_col, v[0], accumulate);
+        put(c + (j + 1) * c_col, v[1], accumulate);
+        put(c + c_row + j * c_col, v[2], accumulate);
+        put(c + c_row + (j + 1) * c_col, v[3], accumulate);
+    }
+    for (; j < N; j++) {
+        put(c + j * c_col, dot(K, a, B.p + j * B.col), accumulate);
+        put(c + c_row + j * c_col, dot(K, a + a_row, B.p + j * B.col), accumulate);
+    }
+}
+
+/* ---- choice -------------------------------------------------------------------------------
+ */
 
 bool sp_gemm_thin(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c,
                   size_t c_row, size_t c_col, bool accumulate)
 {
-    if (K == 1 && B.col == 1 && c_col == 1) {
+    if ((M <= MAX_ROWS || K <= MAX_TERMS) && B.col == 1 && c_col == 1) {
         for (size_t i = 0; i < M; i++)
-            outer_row(N, A.p[i * A.row], B.p, c + i * c_row, accumulate);
+            mix_row(N, K, (terms){A.p + i * A.row, B.p, A.col, B.row}, c + i * c_row,
+                    accumulate);
         return true;
     }
-    if (M > MAX_ROWS) return false;
-    if (B.col == 1 && c_col == 1) {
-        for (size_t i = 0; i < M; i++)
-            mix_row(N, K, A.p + i * A.row, A.col, B, c + i * c_row, accumulate);
-        return true;
-    }
-    if (B.row == 1 && A.col == 1) {
-        if (M == 1) dot_rows(1, N, K, A, B, c, c_row, c_col, accumulate);
-        if (M == 2) dot_rows(2, N, K, A, B, c, c_row, c_col, accumulate);
-        if (M == 3) dot_rows(3, N, K, A, B, c, c_row, c_col, accumulate);
+    if (M <= MAX_ROWS && B.row == 1 && A.col == 1) {
+        size_t i = 0;
+        for (; i + 2 <= M; i += 2)
+            dots_two_rows(N, K, A.p + i * A.row, A.row, B, c + i * c_row, c_row, c_col,
+                          accumulate);
+        if (i < M) dots_row(N, K, A.p + i * A.row, B, c + i * c_row, c_col, accumulate);
         return true;
     }
     return false;
