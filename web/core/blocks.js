@@ -13,7 +13,8 @@ import { mustBe } from './schema.js';
  * @typedef {object} BlockKind
  * @property {Record<string, Schema>} fields in addition to the catalogue's
  * @property {string[]} derived parameters of the core that follow from these fields
- * @property {string[]} blocks in the order in which the core gets them
+ * @property {(data: Record<string, any>) => [field: string, values: Block | undefined][]} blocks
+ *   what the core gets for these fields, in its order
  */
 
 const bytes = v.pipe(
@@ -38,6 +39,9 @@ const shape = v.pipe(
   v.check((s) => s.every((n) => Number.isInteger(n) && n >= 1), sides),
 );
 
+const text = v.string(mustBe('a text'));
+const encode = (/** @type {string} */ string) => new TextEncoder().encode(string);
+
 const SPLITS = ['train', 'test', 'validation'];
 
 /** @type {Record<string, BlockKind>} */
@@ -45,7 +49,37 @@ const kinds = {
   idx: {
     fields: { trainImages: bytes, trainLabels: bytes, testImages: bytes, testLabels: bytes },
     derived: [],
-    blocks: ['trainImages', 'trainLabels', 'testImages', 'testLabels'],
+    blocks: (data) => pick(data, ['trainImages', 'trainLabels', 'testImages', 'testLabels']),
+  },
+  cifar: {
+    fields: {
+      train: v.pipe(
+        v.array(bytes, mustBe('a list of Uint8Array, the parts of the training set')),
+        v.check((parts) => parts.length >= 1 && parts.length <= 6, mustBe('1 to 6 files')),
+      ),
+      test: v.optional(bytes),
+    },
+    derived: [],
+    blocks: ({ train, test }) => [
+      ...train.map((/** @type {Uint8Array} */ part, /** @type {number} */ i) => [
+        `train.${i}`,
+        part,
+      ]),
+      ['test', test],
+    ],
+  },
+  csv: {
+    fields: {
+      text,
+      target: text,
+      ignore: v.optional(v.array(text, mustBe('a list of the names of columns'))),
+    },
+    derived: [],
+    blocks: ({ text: table, target, ignore }) => [
+      ['text', encode(table)],
+      ['target', encode(target)],
+      ['ignore', ignore && encode(ignore.join('\n'))],
+    ],
   },
   arrays: {
     fields: {
@@ -58,9 +92,17 @@ const kinds = {
       validationY: v.optional(numbers),
     },
     derived: ['channels', 'height', 'width', 'flat', 'outputs'],
-    blocks: ['trainX', 'trainY', 'testX', 'testY', 'validationX', 'validationY'],
+    blocks: (data) =>
+      pick(data, ['trainX', 'trainY', 'testX', 'testY', 'validationX', 'validationY']),
   },
 };
+
+/**
+ * @param {Record<string, any>} data
+ * @param {string[]} fields
+ * @returns {[string, Block][]}
+ */
+const pick = (data, fields) => fields.map((field) => [field, data[field]]);
 
 /** @param {string} name @returns {BlockKind | null} */
 export function blockKind(name) {
@@ -145,7 +187,10 @@ export function derivedNumbers(data) {
  * @returns {[path: string, values: Block][]}
  */
 export function blocksOf(data) {
-  return (blockKind(data.name)?.blocks ?? [])
-    .filter((name) => data[name] !== undefined)
-    .map((name) => [`data.${name}`, data[name]]);
+  /** @type {[string, Block][]} */
+  const all = [];
+  for (const [field, values] of blockKind(data.name)?.blocks(data) ?? []) {
+    if (values !== undefined) all.push([`data.${field}`, values]);
+  }
+  return all;
 }

@@ -98,11 +98,13 @@ export function unpackCheckpoint(bytes) {
     return new type(copy.buffer, 0, kind.length);
   });
   const state = blocks.pop();
+  /** @type {(value: any) => any} */
+  const revive = (value) => {
+    if (Array.isArray(value)) return value.map(revive);
+    return value?.$block === undefined ? value : blocks[value.$block];
+  };
   const { data } = head.saved.spec;
-  for (const [field, value] of Object.entries(data)) {
-    const block = /** @type {any} */ (value)?.$block;
-    if (block !== undefined) data[field] = blocks[block];
-  }
+  for (const [field, value] of Object.entries(data)) data[field] = revive(value);
   return { ...head.saved, state };
 }
 

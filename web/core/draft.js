@@ -37,9 +37,9 @@ export class Draft {
   #fill(spec) {
     const { data, model, ...rest } = spec;
     for (const [field, value] of Object.entries(rest)) this.#field(field, value);
-    const given = new Set(blockKind(data.name)?.blocks);
+    const fields = blockKind(data.name)?.fields ?? {};
     for (const [field, value] of Object.entries(data)) {
-      if (field !== 'shape' && !given.has(field)) this.#field(`data.${field}`, value);
+      if (!Object.hasOwn(fields, field)) this.#field(`data.${field}`, value);
     }
     for (const [field, value] of Object.entries(derivedNumbers(data))) {
       this.#field(`data.${field}`, value);

@@ -1,4 +1,4 @@
-import { blocksOf } from './blocks.js';
+import { blockKind, blocksOf } from './blocks.js';
 import { readCatalog } from './catalog.js';
 import { unpackCheckpoint } from './checkpoint.js';
 import { DataSet } from './data.js';
@@ -138,9 +138,9 @@ export class Lab {
  * Equal for equal data. Arrays count by their contents, as they may have been changed since.
  * @param {import('./spec.js').Spec} spec
  */
-function dataKey({ seed, data }) {
-  const blocks = blocksOf(data);
-  const names = new Set(blocks.map(([path]) => path));
-  const rest = Object.entries(data).filter(([field]) => !names.has(`data.${field}`));
-  return JSON.stringify([seed, rest, blocks.map(([, values]) => digest(values))]);
+function dataKey({ seed, data, prepare }) {
+  const fields = blockKind(data.name)?.fields ?? {};
+  const rest = Object.entries(data).filter(([field]) => !Object.hasOwn(fields, field));
+  const blocks = blocksOf(data).map(([path, values]) => [path, values.length, digest(values)]);
+  return JSON.stringify([seed, rest, data.shape, prepare, blocks]);
 }

@@ -13,6 +13,8 @@
  * @property {Named} optimizer
  * @property {Named} schedule
  * @property {Record<string, any>} batch size, sampling
+ * @property {Record<string, any>} prepare what is done to the data first
+ * @property {Record<string, number>} clip of the gradient
  * @property {Record<string, number>} regularisation l2, l1
  * @property {Record<string, any>} evaluate every, unit, examples
  * @property {Record<string, number>} stop epochs or updates
