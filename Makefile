@@ -126,7 +126,10 @@ $(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK)))
 
 .build/$(1)/%.o: %.c .build/$(1)/flags
 	@mkdir -p $$(@D)
-	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) -MMD -MP -c $$< -o $$@
+	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) $$(SMALL) -MMD -MP -c $$< -o $$@
+
+# Training spends its time in the other folders; these are better small, since the module travels.
+$(foreach folder,api data lab,.build/$(1)/c_src/$(folder)/%.o): SMALL := -Os
 
 web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
 	@mkdir -p $$(@D)
