@@ -5,6 +5,7 @@
 #include "nn/loss.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
+#include "surface/surface.h"
 
 static const sp_param run_params[] = {
     {"seed", 1, 0, 9007199254740991, true, NULL},
@@ -53,6 +54,16 @@ static const sp_param stop_params[] = {
     {"restore", 1, 0, 1, true, NULL},
 };
 
+/* Where a descent begins; a surface brings its own start. */
+static const sp_param start_params[] = {
+    {"x", 0, -1e6, 1e6, false, NULL},
+    {"y", 0, -1e6, 1e6, false, NULL},
+};
+/* Standard deviation of the normal noise that is added to each part of the gradient. */
+static const sp_param descent_params[] = {
+    {"noise", 0, 0, 1e6, false, NULL},
+};
+
 #define SETTING(name, params)                                                                  \
     {                                                                                          \
         name, params, SP_COUNT(params), "lab/catalog.c", ""                                    \
@@ -66,9 +77,15 @@ static const sp_kind settings[] = {
     SETTING("clip", clip_params),
     SETTING("prepare", prepare_params),
 };
+static const sp_kind of_a_descent[] = {
+    SETTING("start", start_params),
+    SETTING("descent", descent_params),
+};
 
-static const char *const names[SP_GROUPS] = {"optimizers", "schedules", "layers",  "losses",
-                                             "datasets",   "surfaces",  "settings"};
+static const char *const names[SP_GROUPS] = {
+    "optimizers", "schedules", "layers",   "losses",
+    "datasets",   "surfaces",  "settings", "descent",
+};
 
 const char *sp_group_name(int group)
 {
@@ -89,6 +106,8 @@ static const void *const *table(int group, int *count)
         return (const void *const *)sp_loss_kinds(count);
     case SP_GROUP_DATASETS:
         return (const void *const *)sp_dataset_kinds(count);
+    case SP_GROUP_SURFACES:
+        return (const void *const *)sp_surfaces(count);
     default:
         *count = 0;
         return NULL;
@@ -99,6 +118,7 @@ int sp_group_count(int group)
 {
     int count;
     if (group == SP_GROUP_SETTINGS) return SP_COUNT(settings);
+    if (group == SP_GROUP_DESCENT) return SP_COUNT(of_a_descent);
     table(group, &count);
     return count;
 }
@@ -107,6 +127,7 @@ const sp_kind *sp_group_kind(int group, int i)
 {
     int count;
     if (group == SP_GROUP_SETTINGS) return &settings[i];
+    if (group == SP_GROUP_DESCENT) return &of_a_descent[i];
     return (const sp_kind *)table(group, &count)[i];
 }
 

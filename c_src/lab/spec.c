@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "surface/surface.h"
+
 /* The parts that are one choice each: where it lies, which table it is of, and the field that
  * names the kind (NULL: a setting, whose kind is fixed). */
 static const struct part {
@@ -22,11 +24,22 @@ static const struct part {
     {"stop", offsetof(sp_spec, stop), SP_GROUP_SETTINGS, NULL, "stop"},
     {"clip", offsetof(sp_spec, clip), SP_GROUP_SETTINGS, NULL, "clip"},
     {"prepare", offsetof(sp_spec, prepare), SP_GROUP_SETTINGS, NULL, "prepare"},
+    {"surface", offsetof(sp_spec, surface), SP_GROUP_SURFACES, "name", "bowl"},
+    {"start", offsetof(sp_spec, start), SP_GROUP_DESCENT, NULL, "start"},
+    {"descent", offsetof(sp_spec, descent), SP_GROUP_DESCENT, NULL, "descent"},
 };
 
 static sp_choice *choice_at(sp_spec *s, const struct part *p)
 {
     return (sp_choice *)(void *)((char *)s + p->offset);
+}
+
+/* A descent starts where its surface says, unless the spec says otherwise. */
+static void put_start(sp_spec *s)
+{
+    const sp_surface *surface = (const sp_surface *)s->surface.kind;
+    s->start.value[SP_START_X] = surface->start[0];
+    s->start.value[SP_START_Y] = surface->start[1];
 }
 
 sp_spec sp_spec_default(void)
@@ -36,6 +49,7 @@ sp_spec sp_spec_default(void)
         const sp_kind *kind = sp_group_find(parts[i].group, parts[i].standard);
         *choice_at(&s, &parts[i]) = sp_choice_default(kind);
     }
+    put_start(&s);
     return s;
 }
 
@@ -95,13 +109,18 @@ static sp_status set(sp_spec *s, const char *path, double number, const char *te
     if (strcmp(path, "seed") == 0) {
         return sp_choice_set(&s->run, path, path, number, text, e);
     }
+    if (strcmp(path, "noise") == 0) {
+        return sp_choice_set(&s->descent, path, path, number, text, e);
+    }
     for (size_t i = 0; i < SP_COUNT(parts); i++) {
         const struct part *p = &parts[i];
         const size_t length = strlen(p->name);
         if (strncmp(path, p->name, length) != 0 || path[length] != '.') continue;
         const char *field = path + length + 1;
         if (p->chooser && text && strcmp(field, p->chooser) == 0) {
-            return choose(choice_at(s, p), p->group, path, text, e);
+            const sp_status status = choose(choice_at(s, p), p->group, path, text, e);
+            if (status == SP_OK && p->group == SP_GROUP_SURFACES) put_start(s);
+            return status;
         }
         return sp_choice_set(choice_at(s, p), path, field, number, text, e);
     }

@@ -15,6 +15,7 @@ typedef struct sp_spec {
     sp_choice run; /* what stands at the top: seed */
     sp_choice data, loss, optimizer, schedule, batch, regularisation, evaluate, stop;
     sp_choice clip, prepare;
+    sp_choice surface, start, descent; /* of a descent (lab/descent.h) instead of a run */
     sp_choice layer[SP_MAX_LAYERS];
     int n_layers;
     sp_block block[SP_MAX_BLOCKS];
@@ -41,6 +42,8 @@ enum {
 };
 enum { SP_UNIT_EPOCH, SP_UNIT_UPDATE };
 enum { SP_STOP_EPOCHS, SP_STOP_UPDATES, SP_STOP_PATIENCE, SP_STOP_MONITOR, SP_STOP_RESTORE };
+enum { SP_START_X, SP_START_Y };
+enum { SP_DESCENT_NOISE };
 
 /* All defaults: digits, no layers yet, cross-entropy, sgd, constant. */
 sp_spec sp_spec_default(void);
@@ -60,6 +63,7 @@ enum {
     SP_GROUP_DATASETS,
     SP_GROUP_SURFACES,
     SP_GROUP_SETTINGS,
+    SP_GROUP_DESCENT, /* the settings of a descent */
     SP_GROUPS
 };
 
