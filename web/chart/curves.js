@@ -156,9 +156,9 @@ export class Curves {
     const { lines, format, style } = this.#picture;
     ctx.save();
     ctx.font = `600 ${12 * style.scale}px ${style.font}`;
-    const widths = lines.map(({ name }) => ctx.measureText(`${name} ${format(0.888)} ↑`).width);
+    const widths = lines.map(({ name }) => ctx.measureText(`${name} ${format(0.888)}`).width);
     ctx.restore();
-    return Math.ceil(Math.max(24, ...widths)) + 6;
+    return Math.ceil(Math.max(24, ...widths)) + 8;
   }
 
   /** @returns {import('chart.js').Plugin<'line'>} */
@@ -166,6 +166,7 @@ export class Curves {
     const frame = (/** @type {Chart<'line'>} */ chart) => ({
       ctx: chart.ctx,
       area: chart.chartArea,
+      width: chart.width,
       px: (/** @type {number} */ x) => chart.scales.x.getPixelForValue(x),
       py: (/** @type {number} */ y) => chart.scales.y.getPixelForValue(y),
     });

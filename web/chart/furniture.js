@@ -9,6 +9,7 @@
  * @typedef {object} Frame where to paint
  * @property {CanvasRenderingContext2D} ctx
  * @property {{left: number, right: number, top: number, bottom: number}} area
+ * @property {number} width of the canvas
  * @property {(x: number) => number} px
  * @property {(y: number) => number} py
  */
@@ -43,7 +44,7 @@ export function paintBand({ ctx, area, px, py }, { series, style }) {
  * @param {Frame} frame
  * @param {Picture} picture
  */
-export function paintNames({ ctx, area, px, py }, { lines, style, format }) {
+export function paintNames({ ctx, area, width, px, py }, { lines, style, format }) {
   const height = 15 * style.scale;
   const labels = lines
     .filter(({ series }) => series.x.length)
@@ -67,9 +68,10 @@ export function paintNames({ ctx, area, px, py }, { lines, style, format }) {
   for (const { text, color, x, y } of labels) {
     ctx.strokeStyle = style.paper;
     ctx.lineWidth = 4;
-    ctx.strokeText(text, x, y);
+    const left = Math.min(x, width - ctx.measureText(text).width);
+    ctx.strokeText(text, left, y);
     ctx.fillStyle = color;
-    ctx.fillText(text, x, y);
+    ctx.fillText(text, left, y);
   }
   ctx.restore();
 }
@@ -102,32 +104,34 @@ export function spread(labels, height, top, bottom) {
  * @param {Picture} picture
  */
 export function paintEvents({ ctx, area, px }, { events, style }) {
+  const shown = events
+    .map((event) => ({ ...event, at: Math.round(px(event.x)) + 0.5 }))
+    .filter(({ at }) => at >= area.left && at <= area.right);
   ctx.save();
-  ctx.font = `${11 * style.scale}px ${style.font}`;
-  ctx.textBaseline = 'top';
-  ctx.setLineDash([2, 3]);
+  ctx.strokeStyle = style.soft;
   ctx.lineWidth = 1;
-  let row = 0;
-  let last = -Infinity;
-  for (const { x, text, color } of events) {
-    const at = Math.round(px(x)) + 0.5;
-    if (at < area.left || at > area.right) continue;
-    const width = ctx.measureText(text).width;
-    row = at - last < width + 12 ? row + 1 : 0;
-    last = at;
-    ctx.strokeStyle = style.soft;
+  ctx.setLineDash([2, 3]);
+  for (const { at } of shown) {
     ctx.beginPath();
     ctx.moveTo(at, area.top);
     ctx.lineTo(at, area.bottom);
     ctx.stroke();
+  }
+
+  ctx.font = `${11 * style.scale}px ${style.font}`;
+  ctx.textBaseline = 'top';
+  ctx.strokeStyle = style.paper;
+  ctx.lineWidth = 4;
+  ctx.setLineDash([]);
+  let row = 0;
+  let end = -Infinity; // of the text before
+  for (const { at, text, color } of shown) {
+    const width = ctx.measureText(text).width;
     const left = at + 5 + width > area.right ? at - 5 - width : at + 5;
-    const y = area.top + 2 + (row % 4) * 15 * style.scale;
-    ctx.strokeStyle = style.paper;
-    ctx.lineWidth = 4;
-    ctx.setLineDash([]);
+    row = left < end + 8 ? row + 1 : 0;
+    end = Math.max(end, left + width);
+    const y = area.top + 2 + (row % 5) * 15 * style.scale;
     ctx.strokeText(text, left, y);
-    ctx.setLineDash([2, 3]);
-    ctx.lineWidth = 1;
     ctx.fillStyle = color;
     ctx.fillText(text, left, y);
   }

@@ -34,6 +34,19 @@ export function topOf({ top, series, from, before = 0 }) {
 }
 
 /**
+ * Distance of ticks that ends at the end of the axis.
+ *
+ * @param {number} end as roundUp gives it, or another round number
+ * @returns {number}
+ */
+export function evenStep(end) {
+  const power = 10 ** Math.floor(Math.log10(end) - 0.2);
+  const steps = [0.2, 0.25, 0.5, 1, 2, 2.5, 5].map((step) => step * power);
+  const whole = steps.filter((step) => Math.abs(end / step - Math.round(end / step)) < 1e-6);
+  return whole.findLast((step) => end / step > 2.5) ?? end / 4;
+}
+
+/**
  * Distance of ticks: a round step that gives about `count` of them.
  *
  * @param {number} span

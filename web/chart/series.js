@@ -10,6 +10,7 @@
  * @property {number} seed
  * @property {{length: number, column(name: string): Float64Array}} trace
  * @property {number} divergedAt -1 if it did not
+ * @property {boolean} alive whether it may still get further
  *
  * @typedef {object} Series
  * @property {string} id
@@ -72,7 +73,7 @@ function line(runs, column, axis) {
   /** @type {number[][]} */
   const rows = [];
 
-  for (const update of shared(readers.map((r) => r.update))) {
+  for (const update of shared(runs)) {
     const xs = [];
     const ys = [];
     for (const reader of readers) {
@@ -101,17 +102,21 @@ function line(runs, column, axis) {
 }
 
 /**
- * Updates at which every run that came that far was measured: a pause leaves single rows in
- * between, which would make a median jump from seed to seed.
+ * Updates at which all runs were measured, but for those which ended before: a median of other
+ * seeds from row to row would jump.
  *
- * @param {Float64Array[]} columns
+ * @param {readonly Traced[]} runs
  * @returns {number[]} rising
  */
-function shared(columns) {
+function shared(runs) {
   /** @type {Map<number, number>} */
   const count = new Map();
-  for (const column of columns) for (const u of column) count.set(u, (count.get(u) ?? 0) + 1);
-  const ends = columns.map((column) => column.at(-1) ?? -1).sort((a, b) => a - b);
+  for (const { trace } of runs) {
+    for (const update of trace.column('update')) count.set(update, (count.get(update) ?? 0) + 1);
+  }
+  const ends = runs.map(({ alive, trace }) =>
+    alive ? Infinity : (trace.column('update').at(-1) ?? -1),
+  );
   return [...count]
     .filter(([update, n]) => n >= ends.filter((end) => end >= update).length)
     .map(([update]) => update)

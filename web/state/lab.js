@@ -23,7 +23,7 @@ import { Results, sameSettings } from './results.js';
 /** Name of the control for the number of starts. */
 const SEEDS = 'seeds';
 const PAST = 2;
-const DIGITS = 6;
+const DIGITS = 8;
 /** Milliseconds between two looks at the test digits. */
 const LOOK = 350;
 

@@ -1,6 +1,6 @@
 /**
- * Runs side by side: opens a session for each plan, lets the runs of one seed train abreast, and
- * keeps what they measured. Knows sessions (engine/protocol.js) and nothing of the page.
+ * Runs side by side: opens a session for each plan, lets all train abreast (from row to row of the
+ * trace), and keeps what they measured. Knows sessions (engine/protocol.js) and nothing of the page.
  *
  * Every run is a pure function of its spec and of the changes made on the way: a change is
  * made at one and the same update in all runs that it concerns, even in those which are behind.
@@ -85,15 +85,17 @@ export class Race extends EventTarget {
   }
 
   /**
-   * Opens all runs. Resolves when those of the first seed are open and rejects when one of these
-   * cannot be; the other seeds follow, and one that fails is a run that failed.
+   * Opens all runs. Rejects when one of the first seed cannot be opened; of the other seeds one
+   * that fails is a run that failed.
    *
    * @param {(index: number) => Promise<Engine>} engineFor the engine of a run, by its place
    */
   async open(engineFor) {
-    const opening = this.runs.map((run, index) => this.#open(run, engineFor(index)));
-    for (const promise of opening) promise.catch(() => {});
-    await Promise.all(opening.filter((_, index) => this.runs[index].seed === this.runs[0].seed));
+    const errors = await Promise.all(
+      this.runs.map((run, index) => this.#open(run, engineFor(index))),
+    );
+    const error = errors.find((e, index) => e && this.runs[index].seed === this.runs[0].seed);
+    if (error) throw error;
   }
 
   /**
@@ -154,22 +156,22 @@ export class Race extends EventTarget {
   /**
    * @param {Runner} run
    * @param {Promise<Engine>} engine
+   * @returns {Promise<unknown>} what went wrong
    */
   async #open(run, engine) {
     try {
       const session = await (await engine).open(run.spec);
       if (run.closed) {
         await session.dispose();
-        return;
+      } else {
+        run.session = session;
+        run.spec = structuredClone(session.spec);
+        run.status = 'ready';
       }
-      run.session = session;
-      run.spec = structuredClone(session.spec);
-      run.status = 'ready';
+      return null;
     } catch (error) {
       this.#fail(run, error);
-      throw error;
-    } finally {
-      this.#tell();
+      return error;
     }
   }
 
@@ -211,13 +213,12 @@ export class Race extends EventTarget {
   }
 
   /**
-   * Whether the runs with the same start are as far as this one.
+   * Whether the others are as far as this one.
    *
    * @param {Runner} run
    */
   #abreast(run) {
-    const others = this.runs.filter((other) => other.seed === run.seed && other.alive);
-    return others.every((other) => other.epoch >= run.epoch - 1e-9);
+    return this.runs.every((other) => !other.alive || other.epoch >= run.epoch - 1e-9);
   }
 
   /**

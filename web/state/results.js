@@ -13,7 +13,7 @@
  * @typedef {object} Verdict
  * @property {string} id of the claim
  * @property {Judgement | null} judgement null as long as runs are missing
- * @property {Settings | null} missing settings of the first set of runs that is missing
+ * @property {Settings[]} missing settings of the sets of runs that are missing
  *
  * @typedef {object} Guess
  * @property {string} option
@@ -75,12 +75,13 @@ export class Results {
     return this.experiment.claims.map(({ id, needs, check }) => {
       /** @type {Record<string, RunRecord[]>} */
       const sets = {};
+      const missing = [];
       for (const [name, settings] of Object.entries(needs)) {
         const runs = this.get(settings, series);
-        if (!runs) return { id, judgement: null, missing: settings };
-        sets[name] = runs;
+        if (runs) sets[name] = runs;
+        else missing.push(settings);
       }
-      return { id, judgement: check(sets), missing: null };
+      return { id, judgement: missing.length ? null : check(sets), missing };
     });
   }
 

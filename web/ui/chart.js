@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { placeOfUpdate } from '../chart/axes.js';
 import { Curves } from '../chart/curves.js';
-import { tickStep, topOf } from '../chart/scale.js';
+import { evenStep, tickStep, topOf } from '../chart/scale.js';
 import { buildSeries, nearest } from '../chart/series.js';
 import { ruleStyle, tokens } from '../chart/theme.js';
 import { base } from './styles.js';
@@ -58,7 +58,7 @@ export class ChartElement extends LitElement {
       }
       .box {
         position: relative;
-        aspect-ratio: 5 / 4;
+        aspect-ratio: 10 / 9;
         margin-top: 8px;
         touch-action: pan-y;
       }
@@ -197,7 +197,7 @@ export class ChartElement extends LitElement {
       from: end / 10,
       before,
     });
-    const yStep = tickStep(this.#top, 3);
+    const yStep = evenStep(this.#top);
     const [lead] = model.runs;
     return {
       lines: this.#lines,

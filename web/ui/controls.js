@@ -17,6 +17,7 @@ export class ControlsElement extends LitElement {
     settings: { attribute: false },
     rules: { attribute: false },
     problem: { attribute: false },
+    folded: { type: Boolean },
     words: { attribute: false },
   };
 
@@ -70,6 +71,7 @@ export class ControlsElement extends LitElement {
     this.rules = {};
     /** @type {Problem | null} */
     this.problem = null;
+    this.folded = false;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
   }
@@ -77,8 +79,20 @@ export class ControlsElement extends LitElement {
   render() {
     const { words } = this;
     if (!words) return nothing;
-    return html`<h2>${words.text('settings.title')}</h2>
-      ${this.controls.map((control) => this.#slider(control, words))}
+    const title = words.text('settings.title');
+    const content = this.#content(words);
+    return this.folded
+      ? html`<details class="all">
+          <summary>${title}</summary>
+          ${content}
+        </details>`
+      : html`<h2>${title}</h2>
+          ${content}`;
+  }
+
+  /** @param {import('../state/words.js').Words} words */
+  #content(words) {
+    return html`${this.controls.map((control) => this.#slider(control, words))}
       <details>
         <summary>${words.text('settings.help')}</summary>
         <dl>

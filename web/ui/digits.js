@@ -12,7 +12,6 @@ import { define } from './define.js';
 export class DigitsElement extends LitElement {
   static properties = {
     seen: { attribute: false },
-    places: { type: Number },
     words: { attribute: false },
   };
 
@@ -26,7 +25,7 @@ export class DigitsElement extends LitElement {
         gap: 8px 12px;
       }
       p {
-        width: 96px;
+        width: calc(96px * var(--scale));
         font-size: var(--fs-small);
         line-height: 1.3;
         color: var(--soft);
@@ -36,15 +35,15 @@ export class DigitsElement extends LitElement {
         flex-wrap: wrap;
         gap: 8px 14px;
         /* The height is kept while nothing is known yet. */
-        min-height: calc(54px + 22px * var(--scale));
+        min-height: calc((54px + 22px) * var(--scale));
         margin: 0;
         padding: 0;
         list-style: none;
       }
       canvas {
         display: block;
-        width: 54px;
-        height: 54px;
+        width: calc(54px * var(--scale));
+        height: calc(54px * var(--scale));
         border-radius: 4px;
         image-rendering: auto;
         background: #000;
@@ -55,6 +54,22 @@ export class DigitsElement extends LitElement {
         gap: 10px;
         height: calc(22px * var(--scale));
         font: 400 var(--fs-small) / 1.7 var(--code);
+      }
+      @container (max-width: 600px) {
+        p {
+          width: 100%;
+        }
+        ul {
+          display: grid;
+          grid-template-columns: repeat(4, 64px);
+          justify-content: space-between;
+          width: 100%;
+          min-height: calc(2 * (64px + 22px * var(--scale)) + 8px);
+        }
+        canvas {
+          width: 64px;
+          height: 64px;
+        }
       }
       .right {
         font-weight: 600;
@@ -69,7 +84,6 @@ export class DigitsElement extends LitElement {
     super();
     /** @type {Seen[]} */
     this.seen = [];
-    this.places = 6;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
   }

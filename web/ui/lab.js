@@ -168,6 +168,7 @@ export class LabElement extends LitElement {
         .settings=${lab.values}
         .rules=${lab.rules}
         .problem=${lab.problem}
+        .folded=${this.large}
         @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
       ></spusk-controls>
       <spusk-figure

@@ -17,13 +17,14 @@ export const layout = [
     }
     :host([large]) {
       --scale: 1.5;
+      --left: 490px;
     }
     .page {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: 'head' 'predict' 'run' 'figure' 'verdict' 'settings' 'why';
       gap: 20px 40px;
-      max-width: calc(1216px + (var(--scale) - 1) * 800px);
+      max-width: calc(1216px * var(--scale));
       margin: 0 auto;
       padding: 24px 16px 48px;
     }
@@ -98,7 +99,7 @@ export const layout = [
     }
     @container (min-width: 880px) {
       .page {
-        grid-template-columns: minmax(0, 360px) minmax(0, 1fr);
+        grid-template-columns: minmax(0, var(--left, 368px)) minmax(0, 1fr);
         grid-template-rows: auto auto auto 1fr auto auto;
         grid-template-areas:
           'head figure'
@@ -110,7 +111,7 @@ export const layout = [
         padding: 28px 24px 64px;
       }
       .why {
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 520fr) minmax(0, 616fr);
       }
     }
     @container (min-width: 1180px) {

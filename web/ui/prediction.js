@@ -41,7 +41,7 @@ export class PredictionElement extends LitElement {
         display: flex;
         align-items: center;
         gap: 12px;
-        min-height: 40px;
+        min-height: calc(40px * var(--scale));
         margin-top: 6px;
         padding: 4px 12px;
         border: 1px solid var(--line);
@@ -75,7 +75,7 @@ export class PredictionElement extends LitElement {
       }
       .test {
         margin-left: auto;
-        min-height: 30px;
+        min-height: calc(30px * var(--scale));
         padding: 0 10px;
         font-size: var(--fs-small);
       }

@@ -30,17 +30,17 @@ export class SliderElement extends LitElement {
       }
       .row {
         display: grid;
-        grid-template-columns: minmax(86px, auto) 1fr 62px;
+        grid-template-columns: auto 1fr calc(62px * var(--scale));
         align-items: center;
         column-gap: 12px;
       }
       label {
-        min-width: 86px;
+        min-width: calc(86px * var(--scale));
       }
       .range {
         appearance: none;
         width: 100%;
-        height: 31px;
+        height: calc(31px * var(--scale));
         margin: 0;
         background: none;
         cursor: pointer;
@@ -85,7 +85,7 @@ export class SliderElement extends LitElement {
       }
       .field {
         width: 100%;
-        height: 26px;
+        height: calc(26px * var(--scale));
         padding: 0 4px;
         border: 1px solid transparent;
         border-radius: 4px;

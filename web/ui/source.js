@@ -46,7 +46,7 @@ export class SourceElement extends LitElement {
         border-radius: var(--radius);
         background: var(--card);
         overflow-x: auto;
-        font: 400 calc(12.5px * var(--scale)) / 1.6 var(--code);
+        font: 400 calc(12px * var(--scale)) / 1.6 var(--code);
         tab-size: 4;
       }
       pre:focus-visible {
@@ -58,7 +58,7 @@ export class SourceElement extends LitElement {
       }
       .line {
         display: block;
-        padding: 0 16px;
+        padding: 0 12px;
         min-height: 1.6em;
         white-space: pre;
       }

@@ -87,7 +87,7 @@ export const base = css`
 /** Buttons with a border, as those below the prediction. */
 export const buttons = css`
   .button {
-    min-height: 40px;
+    min-height: calc(40px * var(--scale));
     padding: 0 16px;
     display: inline-flex;
     align-items: center;

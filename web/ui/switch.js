@@ -26,7 +26,7 @@ export class SwitchElement extends LitElement {
       }
       label {
         position: relative;
-        padding: 4px 0;
+        padding: 0;
         color: var(--soft);
         cursor: pointer;
         white-space: nowrap;
@@ -43,6 +43,7 @@ export class SwitchElement extends LitElement {
       span {
         /* Room for the bold form, so that nothing moves. */
         display: inline-grid;
+        justify-items: center;
       }
       span::after {
         content: attr(data-text);

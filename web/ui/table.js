@@ -178,6 +178,6 @@ export class TableElement extends LitElement {
  * @param {import('../state/words.js').Words} words
  */
 const show = (value, percent, words) =>
-  percent ? words.text('unit.percent', { n: 100 * value }) : words.significant(value, 3);
+  percent ? `${words.number(100 * value, 1, 1)} %` : words.number(value, 3, 3);
 
 define('spusk-table', TableElement);

@@ -26,14 +26,15 @@ export class TransportElement extends LitElement {
       :host {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
+        gap: 8px 6px;
       }
       .main {
         /* As wide as its longest word, so that nothing moves when it changes. */
-        min-width: var(--main-width, 108px);
+        min-width: calc(94px * var(--scale));
       }
       .button {
-        padding: 0 14px;
+        flex: 0 1 auto;
+        padding: 0 10px;
       }
     `,
   ];

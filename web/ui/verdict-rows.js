@@ -9,14 +9,15 @@ import { html } from 'lit';
 export function verdictRows({ lab, words }) {
   const { results, series } = lab;
   const rows = results.verdicts(series).map(({ id, judgement, missing }) => {
-    const under = missing && lab.isRunning(missing);
+    const under = missing.some((settings) => lab.isRunning(settings));
+    const last = missing.length === 1;
     return {
       mark: judgement ? (judgement.holds ? 'yes' : 'no') : 'open',
       text: words.text(`claim.${id}`),
       measured: under
-        ? [words.text('verdict.running')]
+        ? [last ? words.text('verdict.running') : '']
         : (judgement?.measured ?? []).map((m) => words.text(`measured.${m.text}`, m.values)),
-      missing: under ? null : missing,
+      missing: under ? null : (missing[0] ?? null),
     };
   });
   return /** @type {import('./verdict.js').Row[]} */ ([...rows, ...guessRow({ lab, words })]);

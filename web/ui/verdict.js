@@ -52,7 +52,8 @@ export class VerdictElement extends LitElement {
       svg {
         width: 13px;
         height: 13px;
-        align-self: center;
+        align-self: start;
+        margin-top: calc((1.45 * var(--fs) - 13px) / 2);
         fill: none;
         stroke: currentcolor;
         stroke-width: 2;
