@@ -27,6 +27,7 @@ enum {
     SP_STREAM_NOISE = 8,      /* label noise */
     SP_STREAM_AUGMENT = 9,    /* shifts of training images */
     SP_STREAM_SAMPLE = 11,    /* which examples of a large split are measured */
+    SP_STREAM_SPLIT = 12,     /* which examples of one table are for test and validation */
     SP_STREAM_PROBE = 10      /* whatever a probe draws; never disturbs training */
 };
 

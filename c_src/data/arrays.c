@@ -54,20 +54,22 @@ static sp_status check_split(sp_dataset *d, const sp_data_request *q, int s, sp_
         return sp_fail(e, SP_INVALID, path, "the array %s is missing", path + 5);
     }
 
-    const size_t size = sp_shape_size(d->shape);
-    const size_t x_row = size * sizeof(float);
+    /* In 64 bits and compared with the bytes that are there: the shape alone proves nothing. */
+    const uint64_t size =
+        (uint64_t)d->shape.channels * (uint64_t)d->shape.height * (uint64_t)d->shape.width;
     const size_t y_row = (d->classes ? 1 : (size_t)d->outputs) * 4;
-    if (x->bytes % x_row || x->bytes == 0) {
+    if (x->bytes == 0 || x->bytes % 4 || x->bytes / 4 % size) {
         return sp_fail(e, SP_INVALID, x->path,
-                       "%z numbers are not a whole number of examples of %z", x->bytes / 4,
-                       size);
+                       "%z bytes are not a whole number of examples of %g floats", x->bytes,
+                       (double)size);
     }
-    d->split[s].n = x->bytes / x_row;
-    if (y->bytes != d->split[s].n * y_row) {
-        return sp_fail(e, SP_INVALID, y->path, "there are %z targets for %z examples",
-                       y->bytes / y_row, d->split[s].n);
+    d->split[s].n = x->bytes / 4 / (size_t)size;
+    if (y->bytes % y_row || y->bytes / y_row != d->split[s].n) {
+        return sp_fail(e, SP_INVALID, y->path,
+                       "%z bytes of targets do not fit %z examples with %z bytes each",
+                       y->bytes, d->split[s].n, y_row);
     }
-    const sp_status status = check_finite(x, size, e);
+    const sp_status status = check_finite(x, (size_t)size, e);
     if (status != SP_OK) return status;
     return d->classes ? check_labels(y, d->classes, e) : check_finite(y, y_row / 4, e);
 }
@@ -79,6 +81,11 @@ static sp_status build(sp_dataset *d, const sp_data_request *q, sp_error *e)
                           value[FLAT] != 0};
     d->classes = (int)value[CLASSES];
     d->outputs = d->classes ? d->classes : (int)value[OUTPUTS];
+    if (d->shape.flat && (d->shape.height > 1 || d->shape.width > 1)) {
+        return sp_fail(e, SP_INVALID, "data.flat",
+                       "rows of numbers have height 1 and width 1, not %d and %d",
+                       d->shape.height, d->shape.width);
+    }
 
     sp_status status = SP_OK;
     for (int s = 0; s < SP_SPLITS && status == SP_OK; s++) status = check_split(d, q, s, e);

@@ -21,13 +21,13 @@ static sp_status read_head(idx *out, const sp_data_request *q, const char *path,
                            sp_error *e)
 {
     const sp_block *b = sp_request_block(q, path);
-    if (!b) return sp_fail(e, SP_INVALID, path, "the file %s is missing", path + 5);
+    if (!b)
+        return sp_fail(e, SP_INVALID, path, "the file %s is missing", path + strlen("data."));
 
     const char *what = dimensions == 3 ? "images" : "labels";
     const size_t head = 4 + 4 * (size_t)dimensions;
-    if (b->bytes >= 2 && b->p[0] == 0x1f && b->p[1] == 0x8b) {
-        return sp_fail(e, SP_INVALID, path, "this file is compressed (gzip): unpack it first");
-    }
+    const sp_status status = sp_block_check_plain(b, e);
+    if (status != SP_OK) return status;
     if (b->bytes < head || b->p[0] || b->p[1] || b->p[2] != 8 || b->p[3] != dimensions) {
         return sp_fail(e, SP_INVALID, path,
                        "this is not an IDX file of %s: it must begin with the bytes 0 0 8 %d",

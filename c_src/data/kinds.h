@@ -4,6 +4,10 @@
 
 #include "data/dataset.h"
 
-extern const sp_dataset_kind sp_data_digits, sp_data_idx, sp_data_arrays;
+/* Generators. */
+extern const sp_dataset_kind sp_data_digits, sp_data_toy2d, sp_data_linear, sp_data_polynomial,
+    sp_data_onehot, sp_data_scaled;
+/* Parsers of bytes. */
+extern const sp_dataset_kind sp_data_idx, sp_data_cifar, sp_data_csv, sp_data_arrays;
 
 #endif
