@@ -1,11 +1,8 @@
-/* The three passes of a convolution. Sums: y is the bias plus the taps in the order of w; dx
- * adds the taps by kernel row, kernel column, filter; dw adds image after image, output after
- * output. The scratch of a pass is cut into pieces in the order in which its function takes
- * them. */
+/* The forward pass: four filters at two groups of four outputs are a tile. Every output is its
+ * bias plus its taps in the order of w, one after another. Also the frame of an image. */
 #include "tensor/conv.h"
-#include "tensor/conv_sweep.h"
-
-enum { FILTERS = SP_TILE_COLS }; /* filters of a panel of dy, in the gradient of w */
+#include "tensor/conv_parts.h"
+#include "tensor/pack.h"
 
 void sp_conv_size(sp_conv *c)
 {
@@ -16,304 +13,203 @@ void sp_conv_size(sp_conv *c)
     c->OW = w < 0 ? 0 : w / c->stride + 1;
 }
 
-/* ---- scratch ------------------------------------------------------------------------------
+/* ---- frame --------------------------------------------------------------------------------
  */
 
-/* Pieces begin at multiples of 64 bytes. */
-static size_t padded(size_t floats)
+sp_frame sp_frame_of(const sp_conv *c)
 {
-    return (floats + 15) / 16 * 16;
-}
-
-static float *take(float **scratch, size_t floats)
-{
-    float *piece = *scratch;
-    *scratch += padded(floats);
-    return piece;
-}
-
-/* Tables of integers take their room from the same floats. */
-static size_t floats_of(size_t bytes)
-{
-    return (bytes + sizeof(float) - 1) / sizeof(float);
-}
-
-static size_t round_up(int n, int step)
-{
-    return (size_t)((n + step - 1) / step * step);
-}
-
-static size_t taps_of(const sp_conv *c, int channels)
-{
-    return (size_t)channels * (size_t)c->k * (size_t)c->k;
-}
-
-static size_t outputs_of(const sp_conv *c)
-{
-    return (size_t)c->OH * (size_t)c->OW;
-}
-
-/* dy while dx is computed: stride - 1 zeros between its elements and zeros around, so that dx
- * is a convolution of stride 1 over it. */
-static sp_frame frame_of_dy(const sp_conv *c)
-{
-    const size_t reach = (size_t)c->dilation * ((size_t)c->k - 1);
+    const size_t s = (size_t)c->stride, pad = 2 * (size_t)c->pad;
     sp_frame f;
 
-    f.phase = f.row = (size_t)c->W + reach;
-    f.plane = ((size_t)c->H + reach) * f.row;
-    f.size = (size_t)c->F * f.plane + 4;
+    f.phase = ((size_t)c->W + pad + s - 1) / s;
+    f.row = s * f.phase;
+    f.plane = ((size_t)c->H + pad) * f.row;
+    f.size = (size_t)c->C * f.plane + SP_TILE_COLS;
     return f;
 }
 
-static size_t sweep_scratch(size_t frame, int filters, size_t taps, int rows, int cols)
+bool sp_frame_needed(const sp_conv *c)
 {
-    return padded(frame) + padded(floats_of(taps * sizeof(int32_t))) +
-           padded(round_up(filters, SP_TILE_ROWS) * taps) +
-           padded(floats_of(sp_spot_count(rows, cols) * sizeof(sp_spot)));
+    return c->stride > 1 || c->pad > 0 ||
+           c->OW < 4; /* a group of four reads past the last row */
 }
 
-size_t sp_conv_scratch(const sp_conv *c)
+void sp_frame_fill(const sp_conv *c, sp_frame f, float *frame, const float *x)
 {
-    const size_t frame = sp_frame_of_input(c).size, taps = taps_of(c, c->C);
-    const size_t y = sweep_scratch(frame, c->F, taps, c->OH, c->OW);
-    const size_t x = sweep_scratch(frame_of_dy(c).size, c->C, taps_of(c, c->F), c->H, c->W);
-    const size_t w = padded(frame) + padded(floats_of(taps * sizeof(int32_t))) +
-                     padded(round_up(c->F, FILTERS) * outputs_of(c)) +
-                     padded(round_up(c->F, FILTERS) * round_up((int)taps, SP_TILE_ROWS));
-    const size_t most = x > y ? x : y;
+    const size_t pad = (size_t)c->pad, s = (size_t)c->stride;
+    const size_t H = (size_t)c->H, W = (size_t)c->W;
 
-    return w > most ? w : most;
+    for (size_t ch = 0; ch < (size_t)c->C; ch++) {
+        for (size_t h = 0; h < H; h++, x += W) {
+            float *row = frame + ch * f.plane + (h + pad) * f.row;
+            if (s == 1) {
+                memcpy(row + pad, x, W * sizeof *row);
+            } else {
+                for (size_t w = 0; w < W; w++)
+                    row[(w + pad) % s * f.phase + (w + pad) / s] = x[w];
+            }
+        }
+    }
+}
+
+void sp_frame_read(const sp_conv *c, sp_frame f, const float *frame, float *dx)
+{
+    const size_t pad = (size_t)c->pad, s = (size_t)c->stride;
+    const size_t H = (size_t)c->H, W = (size_t)c->W;
+
+    for (size_t ch = 0; ch < (size_t)c->C; ch++) {
+        for (size_t h = 0; h < H; h++, dx += W) {
+            const float *row = frame + ch * f.plane + (h + pad) * f.row;
+            if (s == 1) {
+                memcpy(dx, row + pad, W * sizeof *row);
+            } else {
+                for (size_t w = 0; w < W; w++)
+                    dx[w] = row[(w + pad) % s * f.phase + (w + pad) / s];
+            }
+        }
+    }
+}
+
+void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps)
+{
+    const size_t k = (size_t)c->k;
+
+    for (size_t ch = 0; ch < (size_t)c->C; ch++) {
+        for (size_t t = 0; t < k * k; t++)
+            *taps++ = (int32_t)(ch * f.plane + sp_frame_tap(c, f, t / k, t % k));
+    }
+}
+
+/* ---- spots --------------------------------------------------------------------------------
+ */
+
+/* Two groups of four outputs, each next to each other in a row. */
+typedef struct spot {
+    int32_t in[2];  /* where their taps are measured from, in bytes */
+    int32_t out[2]; /* in the output plane, in floats */
+} spot;
+
+static size_t groups_of(const sp_conv *c)
+{
+    return (size_t)c->OH * (((size_t)c->OW + 3) / 4);
+}
+
+/* The spots of an output plane, (groups_of + 1) / 2 of them. The last group of a row begins
+ * earlier where the row is not a multiple of four, and so computes some outputs a second time,
+ * to the same bits; an odd group is computed twice. */
+static void lay_spots(const sp_conv *c, sp_frame f, spot *spots)
+{
+    const size_t groups = groups_of(c), OW = (size_t)c->OW, in_row = (OW + 3) / 4;
+
+    for (size_t n = 0; n < (groups + 1) / 2 * 2; n++) {
+        const size_t g = n < groups ? n : groups - 1, p = g / in_row;
+        size_t q = g % in_row * 4;
+        if (q + 4 > OW && OW >= 4) q = OW - 4;
+        const size_t at = p * (size_t)c->stride * f.row + q;
+        spots[n / 2].in[n % 2] = (int32_t)(at * sizeof(float));
+        spots[n / 2].out[n % 2] = (int32_t)(p * OW + q);
+    }
 }
 
 /* ---- forward ------------------------------------------------------------------------------
  */
 
-/* w (F, taps) as (F / 4, taps, 4), zeros for missing filters. */
-static void pack_filters(int F, size_t taps, const float *w, float *out)
+/* What does not change from image to image. */
+typedef struct plan {
+    const sp_conv *c;
+    const float *w;        /* (F / 4 rounded up, taps, 4) */
+    const float *bias;     /* (F), or NULL */
+    const int32_t *offset; /* (taps), bytes */
+    const spot *spots;
+    size_t n_spots;
+} plan;
+
+static void store_part(const sp_conv *c, const spot *s, int filters, const sp_tile *t, float *y)
 {
-    for (int f = 0; f < F; f += 4, w += 4 * taps, out += 4 * taps) {
-        size_t t = 0;
-        if (F - f >= 4) {
-            for (; t + 4 <= taps; t += 4) {
-                f32x4 v[4] = {sp_load(w + t), sp_load(w + taps + t), sp_load(w + 2 * taps + t),
-                              sp_load(w + 3 * taps + t)};
-                sp_transpose4(v);
-                for (size_t i = 0; i < 4; i++) sp_store(out + 4 * (t + i), v[i]);
-            }
+    const size_t n = c->OW < 4 ? (size_t)c->OW : 4;
+
+    for (int i = 0; i < filters; i++, y += sp_outputs(c)) {
+        sp_store_part(y + s->out[0], 1, t->l[i], n);
+        sp_store_part(y + s->out[1], 1, t->r[i], n);
+    }
+}
+
+/* Four filters (only `filters` are stored) over an image. */
+SP_APART void convolve(const plan *l, int filters, const float *w, const float bias[4],
+                       const char *image, float *y)
+{
+    const sp_conv *c = l->c;
+    const size_t P = sp_outputs(c);
+
+    for (const spot *s = l->spots; s < l->spots + l->n_spots; s++) {
+        const f32x4 b0 = sp_splat(bias[0]), b1 = sp_splat(bias[1]);
+        const f32x4 b2 = sp_splat(bias[2]), b3 = sp_splat(bias[3]);
+        sp_tile t = {{b0, b1, b2, b3}, {b0, b1, b2, b3}};
+
+        sp_add_taps(&t, (int)sp_taps(c), w, l->offset, image + s->in[0], image + s->in[1]);
+        if (filters < 4 || c->OW < 4) {
+            const sp_tile part = t;
+            store_part(c, s, filters, &part, y);
+        } else {
+            float *left = y + s->out[0], *right = y + s->out[1];
+            sp_store(left, t.l[0]);
+            sp_store(right, t.r[0]);
+            sp_store(left + P, t.l[1]);
+            sp_store(right + P, t.r[1]);
+            sp_store(left + 2 * P, t.l[2]);
+            sp_store(right + 2 * P, t.r[2]);
+            sp_store(left + 3 * P, t.l[3]);
+            sp_store(right + 3 * P, t.r[3]);
         }
-        for (; t < taps; t++) sp_store(out + 4 * t, sp_load_part(w + t, taps, (size_t)(F - f)));
+    }
+}
+
+static void forward_image(const plan *l, const float *image, float *y)
+{
+    const size_t P = sp_outputs(l->c), taps = sp_taps(l->c);
+
+    for (int f = 0; f < l->c->F; f += 4) {
+        const int n = l->c->F - f < 4 ? l->c->F - f : 4;
+        float bias[4] = {0};
+        for (int i = 0; i < n && l->bias; i++) bias[i] = l->bias[f + i];
+        convolve(l, n, l->w + (size_t)f * taps, bias, (const char *)image, y + (size_t)f * P);
     }
 }
 
 void sp_conv_forward(const sp_conv *c, size_t B, float *y, const float *x, const float *w,
                      const float *bias, float *scratch)
 {
-    const sp_frame frame = sp_frame_of_input(c);
-    const size_t taps = taps_of(c, c->C), n_spots = sp_spot_count(c->OH, c->OW);
-    float *framed = take(&scratch, frame.size);
-    int32_t *offset = (int32_t *)take(&scratch, floats_of(taps * sizeof(int32_t)));
-    float *packed = take(&scratch, round_up(c->F, SP_TILE_ROWS) * taps);
-    sp_spot *spots = (sp_spot *)take(&scratch, floats_of(n_spots * sizeof(sp_spot)));
-    const sp_sweep sweep = {c->F,   (int)taps, (int)taps, packed, bias,
-                            offset, spots,     n_spots,   c->OH,  c->OW};
+    const sp_frame f = sp_frame_of(c);
+    const bool framing = sp_frame_needed(c);
+    const size_t taps = sp_taps(c), F = (size_t)c->F, n_spots = (groups_of(c) + 1) / 2;
+    float *frame = sp_take(&scratch, framing ? f.size : 0);
+    int32_t *offset = (int32_t *)sp_take(&scratch, taps);
+    float *packed = sp_take(&scratch, sp_round_up(F, 4) * taps);
+    spot *spots = (spot *)sp_take(&scratch, n_spots * sizeof(spot) / sizeof(float));
+    const plan l = {c, packed, bias, offset, spots, n_spots};
 
-    sp_frame_taps(c, frame, offset);
-    sp_spots_cover(c->OH, c->OW, (size_t)c->stride * frame.row, 1, (int)taps, spots);
-    pack_filters(c->F, taps, w, packed);
-    if (frame.size) memset(framed, 0, frame.size * sizeof *framed);
-
-    for (size_t b = 0; b < B; b++) {
-        const float *image = x + b * (size_t)c->C * (size_t)c->H * (size_t)c->W;
-        if (frame.size) sp_frame_fill(c, frame, framed, image);
-        sp_sweep_run(&sweep, frame.size ? framed : image, y + b * (size_t)c->F * outputs_of(c));
-    }
-}
-
-/* ---- gradient of w ------------------------------------------------------------------------
- */
-
-/* dy (F, P) of one image as (F / 8, P, 8), zeros for missing filters. */
-static void pack_dy(int F, size_t P, const float *dy, float *out)
-{
-    for (int f = 0; f < F; f += FILTERS, out += FILTERS * P) {
-        for (int half = 0; half < FILTERS; half += 4) {
-            const float *from = dy + (size_t)(f + half) * P;
-            const int n = F - f - half;
-            size_t p = 0;
-            if (n >= 4) {
-                for (; p + 4 <= P; p += 4) {
-                    f32x4 v[4] = {sp_load(from + p), sp_load(from + P + p),
-                                  sp_load(from + 2 * P + p), sp_load(from + 3 * P + p)};
-                    sp_transpose4(v);
-                    for (size_t i = 0; i < 4; i++)
-                        sp_store(out + FILTERS * (p + i) + half, v[i]);
-                }
-            }
-            for (; p < P; p++)
-                sp_store(out + FILTERS * p + half,
-                         n > 0 ? sp_load_part(from + p, P, (size_t)n) : (f32x4){0});
-        }
-    }
-}
-
-/* Adds one image to 4 taps x 8 filters of dw. x[i] is where tap i meets the first output. */
-SP_INLINE void add_outputs(sp_tile *t, int OH, int OW, size_t row, const float *x0,
-                           const float *x1, const float *x2, const float *x3, const float *dy)
-{
-    for (int p = 0; p < OH; p++) {
-        const float *a = x0, *b = x1, *c = x2, *d = x3;
-        for (int q = OW;; q -= 4) {
-            sp_tile_step(t, a[0], b[0], c[0], d[0], sp_load(dy), sp_load(dy + 4));
-            if (q == 1) break;
-            sp_tile_step(t, a[1], b[1], c[1], d[1], sp_load(dy + 8), sp_load(dy + 12));
-            if (q == 2) break;
-            sp_tile_step(t, a[2], b[2], c[2], d[2], sp_load(dy + 16), sp_load(dy + 20));
-            if (q == 3) break;
-            sp_tile_step(t, a[3], b[3], c[3], d[3], sp_load(dy + 24), sp_load(dy + 28));
-            a += 4, b += 4, c += 4, d += 4;
-            dy += 4 * FILTERS;
-            if (q == 4) break;
-        }
-        dy += (size_t)(OW % 4) * FILTERS;
-        x0 += row, x1 += row, x2 += row, x3 += row;
-    }
-}
-
-/* sum (tiles of 4 x 8) += one image, for one panel of filters. */
-static void add_image(const sp_conv *c, size_t row, const int32_t *offset, size_t taps,
-                      const float *x, const float *dy, float *sum)
-{
-    for (size_t tap = 0; tap < taps; tap += 4, sum += SP_TILE_ROWS * FILTERS) {
-        const float *at[4];
-        sp_tile t;
-#pragma GCC unroll 4
-        for (size_t i = 0; i < 4; i++) {
-            const size_t real = tap + i < taps ? tap + i : taps - 1;
-            at[i] = x + (size_t)offset[real] / sizeof(float);
-            t.l[i] = sp_load(sum + i * FILTERS);
-            t.r[i] = sp_load(sum + i * FILTERS + 4);
-        }
-        add_outputs(&t, c->OH, c->OW, row, at[0], at[1], at[2], at[3], dy);
-#pragma GCC unroll 4
-        for (size_t i = 0; i < 4; i++) {
-            sp_store(sum + i * FILTERS, t.l[i]);
-            sp_store(sum + i * FILTERS + 4, t.r[i]);
-        }
-    }
-}
-
-/* db[f] = sum over images and outputs; four lanes over the outputs of an image. */
-static void sum_outputs(const sp_conv *c, size_t B, float *db, const float *dy)
-{
-    const size_t P = outputs_of(c), F = (size_t)c->F;
-
-    for (size_t f = 0; f < F; f++) {
-        float total = 0;
-        for (size_t b = 0; b < B; b++) {
-            const float *g = dy + (b * F + f) * P;
-            f32x4 lanes = {0};
-            size_t p = 0;
-            for (; p + 4 <= P; p += 4) lanes += sp_load(g + p);
-            total += sp_sum4(lanes);
-            for (; p < P; p++) total += g[p];
-        }
-        db[f] = total;
-    }
-}
-
-void sp_conv_backward_w(const sp_conv *c, size_t B, float *dw, float *dbias, const float *dy,
-                        const float *x, float *scratch)
-{
-    const sp_frame frame = sp_frame_of_input(c);
-    const size_t taps = taps_of(c, c->C), F = (size_t)c->F, P = outputs_of(c);
-    const size_t panel = FILTERS * round_up((int)taps, SP_TILE_ROWS);
-    const size_t sums = round_up(c->F, FILTERS) * round_up((int)taps, SP_TILE_ROWS);
-    float *framed = take(&scratch, frame.size);
-    int32_t *offset = (int32_t *)take(&scratch, floats_of(taps * sizeof(int32_t)));
-    float *packed = take(&scratch, round_up(c->F, FILTERS) * P);
-    float *sum = take(&scratch, sums);
-
-    sp_frame_taps(c, frame, offset);
-    if (frame.size) memset(framed, 0, frame.size * sizeof *framed);
-    memset(sum, 0, sums * sizeof *sum);
+    lay_spots(c, f, spots);
+    sp_frame_taps(c, f, offset);
+    for (size_t t = 0; t < taps; t++) offset[t] *= (int32_t)sizeof(float);
+    for (size_t n = 0; n < F; n += 4)
+        sp_interleave4(packed + n * taps, 4, w + n * taps, taps, F - n, taps);
+    if (framing) memset(frame, 0, f.size * sizeof *frame);
 
     for (size_t b = 0; b < B; b++) {
-        const float *image = x + b * (size_t)c->C * (size_t)c->H * (size_t)c->W;
-        if (frame.size) sp_frame_fill(c, frame, framed, image);
-        pack_dy(c->F, P, dy + b * F * P, packed);
-        for (size_t f = 0; f * FILTERS < F; f++)
-            add_image(c, (size_t)c->stride * frame.row, offset, taps,
-                      frame.size ? framed : image, packed + f * FILTERS * P, sum + f * panel);
-    }
-    for (size_t f = 0; f < F; f++) {
-        const float *from = sum + f / FILTERS * panel + f % FILTERS;
-        for (size_t t = 0; t < taps; t++) dw[f * taps + t] = from[t * FILTERS];
-    }
-    if (dbias) sum_outputs(c, B, dbias, dy);
-}
-
-/* ---- gradient of x ------------------------------------------------------------------------
- */
-
-/* w (F, C, k, k) as (C / 4, k, k, F, 4). */
-static void pack_channels(const sp_conv *c, const float *w, float *out)
-{
-    const size_t C = (size_t)c->C, F = (size_t)c->F, kk = (size_t)c->k * (size_t)c->k;
-
-    for (size_t ch = 0; ch < C; ch += 4, out += 4 * kk * F) {
-        for (size_t f = 0; f < F; f++) {
-            const float *from = w + (f * C + ch) * kk;
-            for (size_t t = 0; t < kk; t++)
-                sp_store(out + 4 * (t * F + f), sp_load_part(from + t, kk, C - ch));
-        }
+        const float *image = x + b * sp_inputs(c);
+        if (framing) sp_frame_fill(c, f, frame, image);
+        forward_image(&l, framing ? frame : image, y + b * F * sp_outputs(c));
     }
 }
 
-/* Puts dy of one image into its frame, whose other elements are zero already. */
-static void frame_dy(const sp_conv *c, sp_frame f, float *frame, const float *dy)
+size_t sp_conv_scratch(const sp_conv *c)
 {
-    const int edge = c->dilation * (c->k - 1) - c->pad; /* where dy[0] comes to lie */
-    const int rows = c->H + c->dilation * (c->k - 1), cols = (int)f.row;
+    const size_t taps = sp_taps(c), n_spots = (groups_of(c) + 1) / 2;
+    const size_t y = sp_piece(sp_frame_of(c).size) + sp_piece(taps) +
+                     sp_piece(sp_round_up((size_t)c->F, 4) * taps) +
+                     sp_piece(n_spots * sizeof(spot) / sizeof(float));
+    const size_t w = sp_conv_w_scratch(c), x = sp_conv_x_scratch(c);
+    const size_t most = w > x ? w : x;
 
-    for (int ch = 0; ch < c->F; ch++) {
-        float *plane = frame + (size_t)ch * f.plane;
-        for (int p = 0; p < c->OH; p++, dy += c->OW) {
-            const int r = edge + p * c->stride;
-            if (r < 0 || r >= rows) continue;
-            for (int q = 0; q < c->OW; q++) {
-                const int at = edge + q * c->stride;
-                if (at >= 0 && at < cols) plane[(size_t)r * f.row + (size_t)at] = dy[q];
-            }
-        }
-    }
-}
-
-void sp_conv_backward_x(const sp_conv *c, size_t B, float *dx, const float *dy, const float *w,
-                        float *scratch)
-{
-    const sp_frame frame = frame_of_dy(c);
-    const size_t k = (size_t)c->k, F = (size_t)c->F, d = (size_t)c->dilation;
-    const size_t taps = taps_of(c, c->F), n_spots = sp_spot_count(c->H, c->W);
-    float *framed = take(&scratch, frame.size);
-    int32_t *offset = (int32_t *)take(&scratch, floats_of(taps * sizeof(int32_t)));
-    float *packed = take(&scratch, round_up(c->C, SP_TILE_ROWS) * taps);
-    sp_spot *spots = (sp_spot *)take(&scratch, floats_of(n_spots * sizeof(sp_spot)));
-    const int band = c->k * c->F;
-    const sp_sweep sweep = {c->C,   (int)taps, band,    packed, NULL,
-                            offset, spots,     n_spots, c->H,   c->W};
-
-    for (size_t t = 0; t < taps; t++) {
-        const size_t f = t % F, j = t / F % k, i = t / F / k;
-        const size_t at = f * frame.plane + (k - 1 - i) * d * frame.row + (k - 1 - j) * d;
-        offset[t] = (int32_t)(at * sizeof(float));
-    }
-    sp_spots_cover(c->H, c->W, frame.row, c->k, band, spots);
-    pack_channels(c, w, packed);
-    memset(framed, 0, frame.size * sizeof *framed);
-
-    for (size_t b = 0; b < B; b++) {
-        frame_dy(c, frame, framed, dy + b * F * outputs_of(c));
-        sp_sweep_run(&sweep, framed, dx + b * (size_t)c->C * (size_t)c->H * (size_t)c->W);
-    }
+    return y > most ? y : most;
 }

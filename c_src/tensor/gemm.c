@@ -6,6 +6,7 @@
  * 0 otherwise; so neither the tiles nor a swap of the operands changes the result. */
 #include "tensor/gemm.h"
 #include "tensor/gemm_thin.h"
+#include "tensor/pack.h"
 #include "tensor/tile.h"
 
 enum { ROWS = SP_TILE_ROWS, COLS = SP_TILE_COLS };
@@ -27,43 +28,30 @@ static size_t at_most(size_t a, size_t bound)
  */
 
 /* Four columns of B, `n` of them real, into out[k * COLS + 0..3]. */
-SP_INLINE void pack_columns(size_t K, sp_matrix b, size_t n, float *out)
+static void pack_columns(size_t K, sp_matrix b, size_t n, float *out)
 {
-    size_t k = 0;
-
     if (b.row == 1) {
-        for (; k + 4 <= K; k += 4) {
-            f32x4 v[4];
-#pragma GCC unroll 4
-            for (size_t j = 0; j < 4; j++)
-                v[j] = j < n ? sp_load(b.p + j * b.col + k) : (f32x4){0};
-            sp_transpose4(v);
-#pragma GCC unroll 4
-            for (size_t j = 0; j < 4; j++) sp_store(out + (k + j) * COLS, v[j]);
-        }
+        sp_interleave4(out, COLS, b.p, b.col, n, K);
+    } else {
+        for (size_t k = 0; k < K; k++)
+            sp_store(out + k * COLS, sp_load_part(b.p + k * b.row, b.col, n));
     }
-    for (; k < K; k++) sp_store(out + k * COLS, sp_load_part(b.p + k * b.row, b.col, n));
 }
 
 /* The columns j .. j + n - 1 of B, n <= 8, as a panel; zeros fill it up to 8. */
 SP_APART void pack_panel(size_t K, sp_matrix B, size_t j, size_t n, float *out)
 {
     const sp_matrix left = {B.p + j * B.col, B.row, B.col};
+    const sp_matrix right = {n > 4 ? left.p + 4 * B.col : left.p, B.row, B.col};
 
     if (n == COLS && B.col == 1) {
         for (size_t k = 0; k < K; k++) {
             sp_store(out + k * COLS, sp_load(left.p + k * B.row));
-            sp_store(out + k * COLS + 4, sp_load(left.p + k * B.row + 4));
+            sp_store(out + k * COLS + 4, sp_load(right.p + k * B.row));
         }
-        return;
-    }
-    if (n >= 4) {
-        const sp_matrix right = {left.p + 4 * B.col, B.row, B.col};
-        pack_columns(K, left, 4, out);
-        pack_columns(K, right, n - 4, out + 4);
     } else {
         pack_columns(K, left, n, out);
-        for (size_t k = 0; k < K; k++) sp_store(out + k * COLS + 4, (f32x4){0});
+        pack_columns(K, right, n > 4 ? n - 4 : 0, out + 4);
     }
 }
 

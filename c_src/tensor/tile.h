@@ -11,8 +11,8 @@
 #include "base/common.h"
 #include "base/vec.h"
 
-/* Parts of a loop, and whole loops: the latter are compiled on their own, because compilers give
- * a small function better registers than a large one. */
+/* Parts of a loop, and whole loops: the latter are compiled on their own, because compilers
+ * give a small function better registers than a large one. */
 #define SP_INLINE static inline __attribute__((always_inline))
 #define SP_APART  static __attribute__((noinline))
 

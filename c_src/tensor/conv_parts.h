@@ -1,0 +1,117 @@
+/* conv_parts: what the passes of a convolution share: how an image lies in memory while it is
+ * convolved, the loop over the taps of a kernel, and how scratch is cut up.
+ *
+ * No matrix of patches is built. A tap (c, i, j) of a kernel is at a fixed distance from the
+ * place of its output, so a table of distances replaces that matrix: four outputs next to each
+ * other are one vector for each tap. For a stride s the columns of a row are sorted by their
+ * remainder modulo s first; then outputs next to each other again meet numbers next to each
+ * other. */
+#ifndef SP_TENSOR_CONV_PARTS_H
+#define SP_TENSOR_CONV_PARTS_H
+
+#include "tensor/conv.h"
+#include "tensor/tile.h"
+
+/* ---- frame --------------------------------------------------------------------------------
+ */
+
+/* x or dx in its frame: padded with zeros, columns sorted by remainder. */
+typedef struct sp_frame {
+    size_t phase; /* floats for the columns of one remainder */
+    size_t row;   /* floats of a row: stride * phase */
+    size_t plane; /* floats of a channel */
+    size_t size;  /* floats of all channels and of what vectors may touch beyond */
+} sp_frame;
+
+sp_frame sp_frame_of(const sp_conv *c);
+/* Whether the passes that only read x must copy it into a frame. */
+bool sp_frame_needed(const sp_conv *c);
+/* x (C, H, W) into its frame, whose padding is zero already; and dx out of its frame. */
+void sp_frame_fill(const sp_conv *c, sp_frame f, float *frame, const float *x);
+void sp_frame_read(const sp_conv *c, sp_frame f, const float *frame, float *dx);
+
+/* The distance of tap (i, j) within a channel, in floats. */
+static inline size_t sp_frame_tap(const sp_conv *c, sp_frame f, size_t i, size_t j)
+{
+    const size_t s = (size_t)c->stride, d = (size_t)c->dilation;
+    return i * d * f.row + j * d % s * f.phase + j * d / s;
+}
+
+/* The distances of all taps in the order of w: (c, i, j), in floats. */
+void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps);
+
+/* ---- taps ---------------------------------------------------------------------------------
+ */
+
+/* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
+ * offset (in bytes). Asking after every step whether it was the last costs little; without it
+ * compilers mix the steps and then hold more operands than there are registers. */
+SP_INLINE f32x4 sp_load_at(const char *p, int32_t bytes)
+{
+    f32x4 v;
+    memcpy(&v, p + bytes, sizeof v);
+    return v;
+}
+
+SP_INLINE void sp_add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
+                           const char *p, const char *q)
+{
+    for (;; n -= 4) {
+        sp_tile_step(t, w[0], w[1], w[2], w[3], sp_load_at(p, offset[0]),
+                     sp_load_at(q, offset[0]));
+        if (n == 1) return;
+        sp_tile_step(t, w[4], w[5], w[6], w[7], sp_load_at(p, offset[1]),
+                     sp_load_at(q, offset[1]));
+        if (n == 2) return;
+        sp_tile_step(t, w[8], w[9], w[10], w[11], sp_load_at(p, offset[2]),
+                     sp_load_at(q, offset[2]));
+        if (n == 3) return;
+        sp_tile_step(t, w[12], w[13], w[14], w[15], sp_load_at(p, offset[3]),
+                     sp_load_at(q, offset[3]));
+        if (n == 4) return;
+        w += 4 * SP_TILE_ROWS;
+        offset += 4;
+    }
+}
+
+/* ---- sizes and scratch --------------------------------------------------------------------
+ */
+
+static inline size_t sp_round_up(size_t n, size_t step)
+{
+    return (n + step - 1) / step * step;
+}
+
+/* Pieces of scratch begin at multiples of 64 bytes. */
+static inline size_t sp_piece(size_t floats)
+{
+    return sp_round_up(floats, 16);
+}
+
+static inline float *sp_take(float **scratch, size_t floats)
+{
+    float *piece = *scratch;
+    *scratch += sp_piece(floats);
+    return piece;
+}
+
+static inline size_t sp_inputs(const sp_conv *c) /* floats of one image of x */
+{
+    return (size_t)c->C * (size_t)c->H * (size_t)c->W;
+}
+
+static inline size_t sp_outputs(const sp_conv *c) /* floats of one plane of y */
+{
+    return (size_t)c->OH * (size_t)c->OW;
+}
+
+static inline size_t sp_taps(const sp_conv *c) /* weights of one filter */
+{
+    return (size_t)c->C * (size_t)c->k * (size_t)c->k;
+}
+
+/* What the backward passes need, beside sp_conv_forward. */
+size_t sp_conv_w_scratch(const sp_conv *c);
+size_t sp_conv_x_scratch(const sp_conv *c);
+
+#endif

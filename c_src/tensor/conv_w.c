@@ -1,0 +1,122 @@
+/* The gradient of w: four taps of eight filters are a tile, and the sums run over outputs. dy
+ * is interleaved so that eight filters lie side by side; x is read where it is, one number for
+ * each tap. Every element adds image after image, output after output. */
+#include "tensor/conv.h"
+#include "tensor/conv_parts.h"
+#include "tensor/pack.h"
+
+enum { FILTERS = SP_TILE_COLS };
+
+/* Adds a plane of outputs to four taps x eight filters. x0 .. x3 are where these taps meet the
+ * first output; `row` leads to the next row of outputs. (As to the questions, see sp_add_taps.)
+ */
+SP_INLINE void add_plane(sp_tile *t, const sp_conv *c, size_t row, const float *x0,
+                         const float *x1, const float *x2, const float *x3, const float *dy)
+{
+    for (int p = 0; p < c->OH; p++) {
+        const float *a0 = x0, *a1 = x1, *a2 = x2, *a3 = x3;
+        for (int q = c->OW;; q -= 4) {
+            sp_tile_step(t, a0[0], a1[0], a2[0], a3[0], sp_load(dy), sp_load(dy + 4));
+            if (q == 1) break;
+            sp_tile_step(t, a0[1], a1[1], a2[1], a3[1], sp_load(dy + 8), sp_load(dy + 12));
+            if (q == 2) break;
+            sp_tile_step(t, a0[2], a1[2], a2[2], a3[2], sp_load(dy + 16), sp_load(dy + 20));
+            if (q == 3) break;
+            sp_tile_step(t, a0[3], a1[3], a2[3], a3[3], sp_load(dy + 24), sp_load(dy + 28));
+            a0 += 4, a1 += 4, a2 += 4, a3 += 4;
+            dy += 4 * FILTERS;
+            if (q == 4) break;
+        }
+        dy += (size_t)(c->OW % 4) * FILTERS;
+        x0 += row, x1 += row, x2 += row, x3 += row;
+    }
+}
+
+/* sum (taps / 4, 4, 8) += one image, for one panel of eight filters. */
+SP_APART void add_image(const sp_conv *c, size_t row, const int32_t *offset, const float *x,
+                        const float *dy, float *sum)
+{
+    const size_t taps = sp_taps(c);
+
+    for (size_t n = 0; n < taps; n += 4, sum += 4 * FILTERS) {
+        const int32_t *at =
+            offset + n; /* missing taps repeat the last; nobody reads their sums */
+        const size_t last = taps - 1 - n;
+        sp_tile t;
+
+#pragma GCC unroll 4
+        for (size_t i = 0; i < 4; i++) {
+            t.l[i] = sp_load(sum + i * FILTERS);
+            t.r[i] = sp_load(sum + i * FILTERS + 4);
+        }
+        add_plane(&t, c, row, x + at[0], x + at[last < 1 ? last : 1],
+                  x + at[last < 2 ? last : 2], x + at[last < 3 ? last : 3], dy);
+#pragma GCC unroll 4
+        for (size_t i = 0; i < 4; i++) {
+            sp_store(sum + i * FILTERS, t.l[i]);
+            sp_store(sum + i * FILTERS + 4, t.r[i]);
+        }
+    }
+}
+
+/* dbias[f] = sum over images and outputs; the outputs of an image in four lanes. */
+static void sum_outputs(const sp_conv *c, size_t B, float *dbias, const float *dy)
+{
+    const size_t P = sp_outputs(c), F = (size_t)c->F;
+
+    for (size_t f = 0; f < F; f++) {
+        float total = 0;
+        for (size_t b = 0; b < B; b++) {
+            const float *g = dy + (b * F + f) * P;
+            f32x4 lanes = {0};
+            size_t p = 0;
+            for (; p + 4 <= P; p += 4) lanes += sp_load(g + p);
+            if (p < P) lanes += sp_load_part(g + p, 1, P - p);
+            total += sp_sum4(lanes);
+        }
+        dbias[f] = total;
+    }
+}
+
+void sp_conv_backward_w(const sp_conv *c, size_t B, float *dw, float *dbias, const float *dy,
+                        const float *x, float *scratch)
+{
+    const sp_frame f = sp_frame_of(c);
+    const bool framing = sp_frame_needed(c);
+    const size_t taps = sp_taps(c), F = (size_t)c->F, P = sp_outputs(c);
+    const size_t panel = FILTERS * sp_round_up(taps, 4), panels = (F + FILTERS - 1) / FILTERS;
+    float *frame = sp_take(&scratch, framing ? f.size : 0);
+    int32_t *offset = (int32_t *)sp_take(&scratch, taps);
+    float *packed = sp_take(&scratch, FILTERS * P);
+    float *sum = sp_take(&scratch, panels * panel);
+
+    sp_frame_taps(c, f, offset);
+    memset(sum, 0, panels * panel * sizeof *sum);
+    if (framing) memset(frame, 0, f.size * sizeof *frame);
+
+    for (size_t b = 0; b < B; b++) {
+        const float *image = x + b * sp_inputs(c);
+        if (framing) sp_frame_fill(c, f, frame, image);
+        for (size_t n = 0; n < F; n += FILTERS) {
+            const float *g = dy + (b * F + n) * P;
+            const size_t more = F - n > 4 ? F - n - 4 : 0;
+            sp_interleave4(packed, FILTERS, g, P, F - n, P);
+            sp_interleave4(packed + 4, FILTERS, more ? g + 4 * P : g, P, more, P);
+            add_image(c, (size_t)c->stride * f.row, offset, framing ? frame : image, packed,
+                      sum + n / FILTERS * panel);
+        }
+    }
+    for (size_t n = 0; n < F; n++) {
+        const float *from = sum + n / FILTERS * panel + n % FILTERS;
+        for (size_t t = 0; t < taps; t++) dw[n * taps + t] = from[t * FILTERS];
+    }
+    if (dbias) sum_outputs(c, B, dbias, dy);
+}
+
+size_t sp_conv_w_scratch(const sp_conv *c)
+{
+    const size_t F = sp_round_up((size_t)c->F, FILTERS), taps = sp_taps(c);
+
+    return sp_piece(sp_frame_of(c).size) + sp_piece(taps) + sp_piece(FILTERS * sp_outputs(c)) +
+           sp_piece(F * sp_round_up(taps, 4));
+}
