@@ -86,11 +86,14 @@ void sp_dataset_close(sp_dataset *d);
 void sp_dataset_gather(const sp_dataset *d, int split, const uint32_t *index, size_t n,
                        float *x);
 
-/* The same for images that are moved first, each by its own random whole number of pixels,
- * -shift .. shift, across and down. What comes in from outside is raw 0 (black, or paper). Two
- * draws of `r` for each example. */
+/* The same for images that are moved first, each by its own random whole numbers of pixels,
+ * -shift .. shift, across and down; shift is less than the images' sides. What comes in from
+ * outside is raw 0 (black, or paper). Two draws of `r` for each example. */
 void sp_dataset_gather_shifted(const sp_dataset *d, int split, const uint32_t *index, size_t n,
                                float *x, int shift, sp_rng *r);
+
+/* SP_INVALID at "prepare.shift" if images of this shape cannot be shifted so far. */
+sp_status sp_check_shift(sp_shape shape, double shift, sp_error *e);
 
 /* --- for the kinds --------------------------------------------------------------------------
  */

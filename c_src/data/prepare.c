@@ -193,18 +193,18 @@ static sp_status fill_and_scale(sp_dataset *d, double scaling, sp_error *e)
  */
 
 /* Shifts happen when a batch is gathered; whether they can, is known now. */
-static sp_status check_shift(const sp_shape *shape, double shift, sp_error *e)
+sp_status sp_check_shift(sp_shape shape, double shift, sp_error *e)
 {
     if (shift == 0) return SP_OK;
-    if (shape->flat) {
+    if (shape.flat) {
         return sp_fail(e, SP_INVALID, "prepare.shift",
                        "only images can be shifted, and an example here is a row of %d numbers",
-                       shape->channels);
+                       shape.channels);
     }
-    if (shift >= shape->height || shift >= shape->width) {
+    if (shift >= shape.height || shift >= shape.width) {
         return sp_fail(e, SP_INVALID, "prepare.shift",
-                       "images of %d x %d pixels cannot be shifted by %d", shape->height,
-                       shape->width, (int)shift);
+                       "images of %d x %d pixels cannot be shifted by %d", shape.height,
+                       shape.width, (int)shift);
     }
     return SP_OK;
 }
@@ -214,7 +214,7 @@ sp_status sp_dataset_prepare(sp_dataset *d, const sp_data_request *q, sp_error *
     static const double nothing[SP_MAX_PARAMS];
     const double *value = q->prepare ? q->prepare->value : nothing;
 
-    sp_status status = check_shift(&d->shape, value[SP_PREPARE_SHIFT], e);
+    sp_status status = sp_check_shift(d->shape, value[SP_PREPARE_SHIFT], e);
     if (status == SP_OK) {
         status = split_shares(d, value[SP_PREPARE_TEST], value[SP_PREPARE_VALIDATION],
                               sp_rng_make(sp_request_seed(q), SP_STREAM_SPLIT), e);

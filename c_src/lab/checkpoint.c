@@ -55,6 +55,7 @@ static void walk(cursor *c, sp_run *r)
     pass(c, &r->batches.rng, sizeof r->batches.rng);
     pass_size(c, &r->batches.at);
     pass(c, r->order, r->batches.n * sizeof *r->order);
+    pass(c, &r->augment, sizeof r->augment);
     for (int i = 0; i < r->model.n; i++) {
         pass(c, &r->model.masks[i], sizeof r->model.masks[i]);
         pass(c, r->model.state[i], r->model.layer[i].state * sizeof(float));

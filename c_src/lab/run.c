@@ -129,6 +129,9 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
     sp_status status = plan(r, e);
     if (status == SP_OK) status = check_fit(r, e);
     if (status == SP_OK) status = sp_early_check(r, e);
+    if (status == SP_OK) {
+        status = sp_check_shift(data->shape, spec->prepare.value[SP_PREPARE_SHIFT], e);
+    }
     if (status == SP_OK) status = take_memory(r, e);
     if (status != SP_OK) return status;
 
@@ -136,6 +139,7 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
     sp_model_init(&r->model, r->w, seed);
     sp_batches_start(&r->batches, r->order, data->split[SP_SPLIT_TRAIN].n, seed);
     for (int s = 0; s < SP_SPLITS; s++) choose_sample(r, s, seed);
+    r->augment = sp_rng_make(seed, SP_STREAM_AUGMENT);
     sp_run_plan_end(r);
     r->lr = (float)sp_run_step_size(r, 1);
     r->row_due = true;
@@ -201,11 +205,10 @@ double sp_run_step_size(const sp_run *r, uint64_t t)
                             scale * r->spec.optimizer.value[0], now);
 }
 
-sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n)
+static sp_target gather_targets(sp_run *r, int split, const uint32_t *index, size_t n)
 {
     const sp_split *s = &r->data->split[split];
     const size_t width = (size_t)r->data->outputs;
-    sp_dataset_gather(r->data, split, index, n, sp_model_inputs(&r->model));
     for (size_t b = 0; b < n; b++) {
         if (s->labels)
             r->labels[b] = s->labels[index[b]];
@@ -213,6 +216,22 @@ sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n)
             memcpy(r->targets + b * width, s->targets + index[b] * width, width * 4);
     }
     return (sp_target){r->labels, r->targets};
+}
+
+sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n)
+{
+    sp_dataset_gather(r->data, split, index, n, sp_model_inputs(&r->model));
+    return gather_targets(r, split, index, n);
+}
+
+/* The same for a batch to train on, whose images may be shifted. */
+static sp_target gather_batch(sp_run *r, const uint32_t *index, size_t n)
+{
+    const int shift = (int)r->spec.prepare.value[SP_PREPARE_SHIFT];
+    if (shift == 0) return sp_run_gather(r, SP_SPLIT_TRAIN, index, n);
+    sp_dataset_gather_shifted(r->data, SP_SPLIT_TRAIN, index, n, sp_model_inputs(&r->model),
+                              shift, &r->augment);
+    return gather_targets(r, SP_SPLIT_TRAIN, index, n);
 }
 
 /* g += l2 w + l1 sign(w), on weights only: biases do not make a net complicated. */
@@ -281,7 +300,7 @@ bool sp_run_advance(sp_run *r)
 
     const size_t B = sp_batches_next(&r->batches, (int)r->spec.batch.value[SP_BATCH_SAMPLING],
                                      sp_run_batch_size(r), r->index);
-    const sp_target target = sp_run_gather(r, SP_SPLIT_TRAIN, r->index, B);
+    const sp_target target = gather_batch(r, r->index, B);
     const float *at = r->w;
     if (r->rule->look_ahead) {
         r->rule->look_ahead(&s, r->ahead);

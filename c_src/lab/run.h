@@ -57,6 +57,7 @@ struct sp_run {
     uint32_t *sample[SP_SPLITS]; /* which examples are measured, NULL: all in order */
     size_t sampled[SP_SPLITS];   /* how many */
     sp_batches batches;
+    sp_rng augment; /* shifts of training images */
 
     uint64_t updates, examples;
     uint64_t planned;    /* updates after which spec.stop ends the run; 0: never */
