@@ -1,5 +1,6 @@
 /** Engines: training in slices, in this process and in a worker. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { openEngine, openLab } from 'spusk';
 import { collect, endless, labError, small } from './specs.js';
@@ -206,13 +207,13 @@ for (const worker of [false, true]) {
 
   test(`${where}: one advance at a time`, async () => {
     const engine = await open();
-    const session = await engine.open(small);
+    const session = await engine.open({ ...small, stop: { epochs: 100000 } });
     const first = collect(session.advance());
-    const second = await collect(session.advance()).catch((error) => ({
-      last: { type: 'error', ...error },
-    }));
-    assert.equal(second.last.type, 'error');
-    assert.equal((await first).last.hash, expected.hash);
+    const second = await collect(session.advance()).catch((error) => ({ last: error }));
+    assert.match(second.last.message, /already training/);
+    session.pause();
+    assert.equal((await first).last.reason, 'paused');
+    await session.dispose();
     engine.close();
   });
 }
@@ -254,6 +255,52 @@ test('a worker that hangs is ended, its sessions are told, and the next run star
   const { last } = await collect(engine.run(small));
   assert.equal(last.hash, expected.hash);
   engine.close();
+});
+
+test('where workers are forbidden the engine trains in this process, with the same bits', () => {
+  const script = `
+    import { openEngine } from 'spusk';
+    const engine = await openEngine();
+    let last;
+    for await (const event of engine.run(${JSON.stringify(small)})) last = event;
+    const forced = await openEngine({ worker: true }).catch((error) => error);
+    console.log(engine.worker, last.hash, forced.name, forced.message);
+  `;
+  const flags = ['--permission', '--experimental-permission'];
+  const flag = flags.find((name) => process.allowedNodeEnvironmentFlags.has(name)) ?? flags[1];
+  const args = [
+    flag,
+    '--allow-fs-read=*',
+    '--no-warnings',
+    '--input-type=module',
+    '--eval',
+    script,
+  ];
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: new URL('..', import.meta.url),
+    encoding: 'utf8',
+  });
+  const forced = 'LabError training in a worker is not possible here: ';
+  assert.ok(stdout.startsWith(`false ${expected.hash} ${forced}`), stdout + stderr);
+});
+
+test('a script need not close its engine to end', () => {
+  const script = `
+    import { openEngine } from 'spusk';
+    const engine = await openEngine({ worker: true });
+    for await (const event of engine.run(${JSON.stringify(small)})) console.log(event.type);
+  `;
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', script],
+    {
+      cwd: new URL('..', import.meta.url),
+      encoding: 'utf8',
+      timeout: 30000,
+    },
+  );
+  assert.equal(status, 0);
+  assert.match(stdout, /end\n$/);
 });
 
 test('a closed engine says so', async () => {

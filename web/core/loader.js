@@ -3,6 +3,7 @@
  * bytes inside the bundle in a browser (package.json, "imports").
  */
 import { wasmBytes } from '#wasm';
+import { LabError } from './error.js';
 
 /** (func (result v128) i32.const 0  i8x16.splat  i8x16.popcnt): valid only with SIMD. */
 const SIMD_PROBE = Uint8Array.of(
@@ -31,12 +32,11 @@ export function compile({ simd = simdSupported() } = {}) {
   if (ready) return Promise.resolve(ready);
   let promise = compiling.get(simd);
   if (!promise) {
-    promise = WebAssembly.compile(wasmBytes(simd)).then((module) => {
-      compiled.set(simd, module);
-      return module;
+    promise = WebAssembly.compile(wasmBytes(simd)).catch((error) => {
+      compiling.delete(simd); // the next caller tries anew
+      throw new LabError(`WebAssembly does not run here: ${error.message}`);
     });
-    // A failure (a strict CSP, say) is not remembered: the next caller sees its own.
-    promise.catch(() => compiling.delete(simd));
+    promise.then((module) => compiled.set(simd, module)).catch(() => {});
     compiling.set(simd, promise);
   }
   return promise;

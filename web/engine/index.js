@@ -6,6 +6,9 @@ import { startWorker } from '#worker';
 
 export { runAll } from './pool.js';
 
+/** Whether workers can be had here, as the first one showed. @type {boolean | null} */
+let allowed = null;
+
 /**
  * Opens an engine, which trains runs and tells of them (protocol.js).
  * @param {object} [options]
@@ -18,10 +21,13 @@ export { runAll } from './pool.js';
  */
 export async function openEngine({ worker = 'auto', simd, module, patience } = {}) {
   const core = module ?? (await compile({ simd }));
-  if (worker === false) return new DirectEngine(core);
+  if (worker === false || (worker === 'auto' && allowed === false)) return new DirectEngine(core);
   try {
-    return await WorkerEngine.start({ startWorker, module: core, patience });
+    const engine = await WorkerEngine.start({ startWorker, module: core, patience });
+    allowed = true;
+    return engine;
   } catch (error) {
+    allowed ??= false;
     if (worker === 'auto') return new DirectEngine(core);
     const reason = error instanceof Error ? error.message : String(error);
     throw new LabError(`training in a worker is not possible here: ${reason}`);

@@ -6,7 +6,9 @@ import { Worker } from 'node:worker_threads';
  * @returns {import('./protocol.js').WorkerPort}
  */
 export function startWorker() {
-  const worker = new Worker(new URL('./worker-thread-node.js', import.meta.url));
+  // Without the flags of this process: --input-type, say, forbids the thread its file.
+  const script = new URL('./worker-thread-node.js', import.meta.url);
+  const worker = new Worker(script, { execArgv: [] });
   return {
     post: (message, transfer = []) =>
       worker.postMessage(
