@@ -45,7 +45,7 @@ run:
 
 test:
 	@./build.sh tests
-	@tests/run.sh c-gcc parity node browser
+	@tests/run.sh c-gcc node browser
 
 test-clang:
 	@./build.sh tests

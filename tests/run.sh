@@ -32,15 +32,18 @@ c_tests() {
   [ "$programs" -gt 0 ] && [ "$bad" = 0 ]
 }
 
-# node_tests files...: node's own reporter closes with the numbers.
+# node_tests concurrency files...: node's own reporter closes with the numbers.
 node_tests() {
+  concurrency=$1
+  shift
+  # Without files node would look for some by itself.
   if [ $# = 0 ]; then
     echo "no test files"
     return 1
   fi
   log=.build/node-test.tap
   node --test --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination=$log "$@"
+    --test-reporter=tap --test-reporter-destination=$log --test-concurrency="$concurrency" "$@"
   status=$?
   closing=$(sed -n 's/^# \(pass\|fail\|skipped\) \([0-9]*\)$/\2 \1/p' $log | paste -sd, | sed 's/,/, /g')
   return $status
@@ -51,10 +54,10 @@ run_suite() {
     c-*) c_tests "${1#c-}" ;;
     node)
       make --no-print-directory -k -j"$jobs" parity
-      node_tests $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort)
+      node_tests "$jobs" $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort)
       ;;
     # One after the other: a browser wants the machine for itself.
-    browser) node_tests --test-concurrency=1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
+    browser) node_tests 1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;
   esac
 }
