@@ -148,11 +148,18 @@ test('a change that the core refuses is told and not made; training goes on', as
 
 test('a run that diverges ends alone', async () => {
   const [a, b] = plans(1);
-  b.spec.optimizer = { name: 'sgd', lr: 1000 };
-  b.spec.loss = 'mse';
-  const race = await open(new Race([a, b].filter((plan) => plan === a)));
+  const deep = [32, 32, 10].map((units) => ({ layer: 'dense', units }));
+  b.spec = spec({
+    model: [{ layer: 'flatten' }, ...deep],
+    optimizer: { name: 'sgd', lr: 1000 },
+  });
+  const race = await open(new Race([a, b]));
   await race.advance();
-  assert.equal(race.runs[0].divergedAt, -1);
+  assert.ok(race.finished);
+  const [fine, over] = race.runs;
+  assert.deepEqual([fine.updates, fine.divergedAt], [24, -1]);
+  assert.ok(over.divergedAt > 0 && over.updates < 24, `diverged at ${over.divergedAt}`);
+  assert.equal(over.status, 'over');
   await race.close();
 });
 

@@ -92,10 +92,16 @@ export function spread(labels, height, top, bottom) {
       labels[i - 1].y -= overlap / 2;
       labels[i].y += overlap / 2;
     }
-    for (let i = 0; i < labels.length; i++) {
-      const room = (labels.length - 1 - i) * height;
-      labels[i].y = Math.min(bottom - room, Math.max(top + i * height, labels[i].y));
-    }
+  }
+  let free = top;
+  for (const label of labels) {
+    label.y = Math.max(free, label.y);
+    free = label.y + height;
+  }
+  free = bottom;
+  for (const label of labels.toReversed()) {
+    label.y = Math.min(free, label.y);
+    free = label.y - height;
   }
 }
 

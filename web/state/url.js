@@ -84,7 +84,7 @@ export function readAddress({ query = '', hash = '' }) {
     ...new URLSearchParams(hash.replace(/^#/, '')),
   ];
   for (const [name, text] of entries) {
-    if (!(name in FIELDS)) continue;
+    if (!Object.hasOwn(FIELDS, name)) continue;
     const value = FIELDS[name].parse(text);
     if (value === undefined) notices.push({ name, value: text });
     else state[name] = value;
@@ -108,7 +108,7 @@ export function readAddress({ query = '', hash = '' }) {
  */
 export function writeHash({ settings = {}, ...rest }) {
   const entries = Object.entries(rest)
-    .filter(([name, value]) => name in FIELDS && value !== undefined)
+    .filter(([name, value]) => Object.hasOwn(FIELDS, name) && value !== undefined)
     .map(([name, value]) => [name, FIELDS[name].print?.(value) ?? String(value)]);
   const all = [...entries, ...Object.entries(settings).map(([k, v]) => [k, String(v)])];
   return all.length ? `#${new URLSearchParams(all)}` : '';

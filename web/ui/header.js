@@ -34,7 +34,7 @@ export class HeaderElement extends LitElement {
         border-bottom: 1px solid var(--line);
         background: var(--paper);
       }
-      div {
+      header {
         display: flex;
         align-items: center;
         gap: 0 20px;
@@ -55,7 +55,7 @@ export class HeaderElement extends LitElement {
         color: var(--soft);
       }
       @container (min-width: 880px) {
-        div {
+        header {
           padding: 0 32px;
         }
       }
@@ -83,7 +83,7 @@ export class HeaderElement extends LitElement {
   render() {
     const { words } = this;
     if (!words) return html``;
-    return html`<div>
+    return html`<header>
       <a href="./">
         <svg width="24" height="26" viewBox="0 0 22 25" aria-hidden="true">${MARK}</svg>
         ${words.text('site.name')}
@@ -103,7 +103,7 @@ export class HeaderElement extends LitElement {
         .options=${THEMES.map((value) => ({ value, text: words.text(`theme.${value}`) }))}
         @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#fire('spusk-theme', detail)}
       ></spusk-switch>
-    </div>`;
+    </header>`;
   }
 
   /**

@@ -19,7 +19,6 @@ export class SliderElement extends LitElement {
     format: { attribute: false },
     parse: { attribute: false },
     fieldLabel: { attribute: false },
-    typed: { state: true },
   };
 
   static styles = [
@@ -135,8 +134,6 @@ export class SliderElement extends LitElement {
     /** @type {(text: string) => number} */
     this.parse = Number;
     this.fieldLabel = '';
-    /** What stands in the field while somebody writes in it, or when it was refused. */
-    this.typed = /** @type {string | null} */ (null);
   }
 
   render() {
@@ -164,11 +161,9 @@ export class SliderElement extends LitElement {
           aria-label=${this.fieldLabel || this.label}
           aria-invalid=${this.problem ? 'true' : 'false'}
           aria-describedby=${this.problem ? 'problem' : nothing}
-          .value=${this.typed ?? text}
-          @focus=${(/** @type {Event} */ event) => this.#begin(event)}
-          @input=${(/** @type {Event} */ event) => (this.typed = fieldOf(event).value)}
-          @change=${() => this.#write()}
-          @blur=${() => !this.problem && (this.typed = null)}
+          .value=${text}
+          @focus=${(/** @type {Event} */ event) => fieldOf(event).select()}
+          @change=${(/** @type {Event} */ event) => this.#write(event)}
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}
         />
       </div>
@@ -190,30 +185,22 @@ export class SliderElement extends LitElement {
    * @param {boolean} done
    */
   #slide(event, done) {
-    this.typed = null;
     this.#tell(this.values[Number(fieldOf(event).value)], done);
-  }
-
-  /** @param {Event} event */
-  #begin(event) {
-    this.typed ??= this.format(this.value);
-    const field = fieldOf(event);
-    this.updateComplete.then(() => field.select());
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     // Keys of the page, such as space and arrows in lecture mode, are letters here.
     event.stopPropagation();
-    if (event.key !== 'Escape') return;
-    this.typed = this.format(this.value);
-    this.#tell(this.value, true);
+    if (event.key === 'Escape') this.#tell(this.value, true);
   }
 
-  #write() {
-    if (this.typed === null || this.typed === this.format(this.value)) return;
-    const value = this.parse(this.typed);
-    this.#tell(Number.isNaN(value) ? this.typed : value, true);
+  /** @param {Event} event */
+  #write(event) {
+    const { value: text } = fieldOf(event);
+    if (text === this.format(this.value) && !this.problem) return;
+    const value = this.parse(text);
+    this.#tell(Number.isNaN(value) ? text : value, true);
   }
 
   /**
@@ -225,8 +212,11 @@ export class SliderElement extends LitElement {
   }
 
   /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has('value') && !this.problem) this.typed = null;
+  updated(changed) {
+    if (!changed.has('problem') && !changed.has('value')) return;
+    // What was typed stays while it is wrong; what was understood is shown as it is always written.
+    const field = /** @type {HTMLInputElement} */ (this.renderRoot.querySelector('.field'));
+    if (!this.problem) field.value = this.format(this.value);
   }
 }
 

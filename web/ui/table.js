@@ -94,7 +94,18 @@ export class TableElement extends LitElement {
         (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}
     >
       <summary>${words.text('table.title')}</summary>
-      ${this.open ? html`<div class="scroll">${this.#values(words)} ${this.#hashes(words)}</div>` : ''}
+      ${
+        this.open
+          ? html`<div
+              class="scroll"
+              tabindex="0"
+              role="region"
+              aria-label=${words.text('table.title')}
+            >
+              ${this.#values(words)} ${this.#hashes(words)}
+            </div>`
+          : ''
+      }
     </details>`;
   }
 

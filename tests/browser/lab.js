@@ -1,0 +1,149 @@
+/**
+ * Reads and works a page with a lab on it, as somebody in front of it would: by what is visible,
+ * through buttons and fields. Everything waits for conditions, never for time.
+ *
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
+/** Milliseconds after which a condition counts as never met, on a slow and busy machine. */
+const PATIENCE = 90_000;
+
+/** Where things are: hosts of shadow trees, from outside inwards. */
+const PLACES = {
+  run: ['spusk-lab', 'spusk-transport', '#run'],
+  update: ['spusk-lab', 'spusk-transport', '#update'],
+  epoch: ['spusk-lab', 'spusk-transport', '#epoch'],
+  reset: ['spusk-lab', 'spusk-transport', '#reset'],
+  question: ['spusk-lab', 'h1'],
+  status: ['spusk-lab', '[role=status]'],
+  table: ['spusk-lab', 'spusk-figure', 'spusk-table', 'summary'],
+  trainChart: ['spusk-lab', 'spusk-figure', '#train', '.box'],
+  testChart: ['spusk-lab', 'spusk-figure', '#test', '.box'],
+  marked: ['spusk-lab', 'spusk-source', '.marked'],
+  prediction: ['spusk-lab', 'spusk-prediction', 'input[type=radio]'],
+  test: ['spusk-lab', 'spusk-prediction', '.test'],
+  verdict: ['spusk-lab', 'spusk-verdict', 'ul'],
+};
+
+/** @typedef {keyof typeof PLACES} Place */
+
+/**
+ * @param {Page} page
+ * @param {readonly string[]} path
+ */
+export function find(page, path) {
+  return page.waitForSelector(path.join(' >>> '), { timeout: PATIENCE });
+}
+
+/**
+ * @param {Page} page
+ * @param {Place} place
+ */
+export async function click(page, place) {
+  const element = await find(page, PLACES[place]);
+  await element?.click();
+}
+
+/**
+ * @param {Page} page
+ * @param {Place} place
+ * @returns {Promise<string>}
+ */
+export async function read(page, place) {
+  const element = await find(page, PLACES[place]);
+  return (await element?.evaluate((node) => node.textContent?.replace(/\s+/g, ' ').trim())) ?? '';
+}
+
+/**
+ * What a screen reader says of a chart: title, and the value at the end of each line.
+ *
+ * @param {Page} page
+ * @param {'trainChart' | 'testChart'} place
+ */
+export async function readChart(page, place) {
+  const element = await find(page, PLACES[place]);
+  return (await element?.evaluate((node) => node.getAttribute('aria-label'))) ?? '';
+}
+
+/**
+ * Waits until something on the page, read again and again, is as wanted.
+ *
+ * @template T
+ * @param {() => Promise<T>} reading
+ * @param {(value: T) => boolean} wanted
+ * @returns {Promise<T>}
+ */
+export async function until(reading, wanted) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const value = await reading();
+    if (wanted(value)) return value;
+    if (Date.now() > end) throw new Error(`never came true; at last: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/**
+ * @typedef {object} RunSeen
+ * @property {string} id
+ * @property {number} seed
+ * @property {number} updates
+ * @property {string} hash
+ * @property {number} rows of the trace
+ * @property {number} error on the test set, the last one
+ * @property {number} lr as the trace says
+ */
+
+/**
+ * @param {Page} page
+ * @returns {Promise<{phase: string, runs: RunSeen[]}>}
+ */
+export function look(page) {
+  return page.evaluate(() => {
+    const { lab } = /** @type {any} */ (document.querySelector('spusk-lab'));
+    const runs = (lab?.race?.runs ?? []).map((/** @type {any} */ run) => ({
+      id: run.id,
+      seed: run.seed,
+      updates: run.updates,
+      hash: run.hash,
+      rows: run.trace.length,
+      error: run.trace.column('testError').at(-1),
+      lr: run.trace.column('lr').at(-1),
+    }));
+    return { phase: lab?.phase ?? '', runs };
+  });
+}
+
+/**
+ * @param {Page} page
+ * @param {string} phase
+ */
+export async function untilPhase(page, phase) {
+  return until(
+    () => look(page),
+    (seen) => seen.phase === phase,
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {string} control
+ * @param {string} text typed into its field and confirmed
+ */
+export async function type(page, control, text) {
+  const path = ['spusk-lab', 'spusk-controls', `#${control}`, '.field'];
+  const field = await find(page, path);
+  await field?.focus();
+  await field?.type(text);
+  await field?.press('Enter');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} control
+ * @returns {Promise<string>} the message below it
+ */
+export async function readProblem(page, control) {
+  const problem = await find(page, ['spusk-lab', 'spusk-controls', `#${control}`, '.problem']);
+  return (await problem?.evaluate((node) => node.textContent?.trim())) ?? '';
+}

@@ -1,0 +1,333 @@
+/** The built page in Chromium, from the first picture to the verdict. */
+import assert from 'node:assert/strict';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { after, before, test } from 'node:test';
+import axe from 'axe-core';
+import { serve } from '../../web/tools/serve.js';
+import { collectTroubles, launchChromium } from './chromium.js';
+import * as lab from './lab.js';
+
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+/** @type {import('../../web/tools/serve.js').Serving} */
+let site;
+
+before(async () => {
+  site = await serve({ port: 0 });
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/**
+ * Opens a page of the site, works on it, and fails on anything that must not happen there.
+ *
+ * @param {string} address below the site, or a whole one
+ * @param {(page: import('puppeteer-core').Page) => Promise<void>} work
+ * @param {{width?: number, calm?: boolean}} [options]
+ */
+async function visit(address, work, { width = 1280, calm = false } = {}) {
+  const url = new URL(address, site.url);
+  const page = await browser.newPage();
+  const troubles = collectTroubles(page, url.protocol === 'file:' ? 'file:' : site.url);
+  await page.setViewport({ width, height: 860 });
+  await page.emulateMediaFeatures([
+    { name: 'prefers-reduced-motion', value: calm ? 'reduce' : 'no-preference' },
+  ]);
+  await page.goto(url.href, { waitUntil: 'load' });
+  await work(page);
+  await page.close();
+  assert.deepEqual(troubles, []);
+}
+
+test('starts by itself, draws both curves while they train, and ends with a verdict', () =>
+  visit('?lang=en&seeds=2', async (page) => {
+    const early = await lab.until(
+      () => lab.look(page),
+      ({ runs }) => runs.length === 4 && runs.every((run) => run.rows >= 3),
+    );
+    assert.equal(early.phase, 'running');
+    const late = await lab.until(
+      () => lab.look(page),
+      ({ runs }) => runs.every((run, k) => run.rows > early.runs[k].rows),
+    );
+    for (const [k, run] of late.runs.entries()) {
+      assert.ok(run.error < early.runs[k].error, `${run.id} gets better`);
+    }
+    for (const chart of /** @type {const} */ (['trainChart', 'testChart'])) {
+      assert.match(await lab.readChart(page, chart), /SGD \d+\.\d %\. Adam \d+\.\d %/);
+    }
+    await lab.untilPhase(page, 'finished');
+    const status = await lab.until(
+      () => lab.read(page, 'status'),
+      (text) => text.startsWith('Finished'),
+    );
+    assert.match(status, /Test error: SGD [\d.]+ %\. Test error: Adam [\d.]+ %/);
+    assert.match(await lab.read(page, 'verdict'), /holds: At the usual steps.*2 of 2/);
+    assert.match(await lab.read(page, 'marked'), /w\[i\] -=/);
+  }));
+
+test('pause stops, and going on or starting again changes no bit', () =>
+  visit('?lang=en&seeds=1', async (page) => {
+    await lab.until(
+      () => lab.look(page),
+      ({ runs }) => runs.length === 2 && runs.every((run) => run.updates > 20),
+    );
+    await lab.click(page, 'run');
+    const paused = await lab.untilPhase(page, 'paused');
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.deepEqual((await lab.look(page)).runs, paused.runs);
+    await lab.click(page, 'run');
+    const first = await lab.untilPhase(page, 'finished');
+
+    await lab.click(page, 'run');
+    await lab.untilPhase(page, 'running');
+    const second = await lab.untilPhase(page, 'finished');
+    const hashes = (/** @type {typeof first} */ seen) => seen.runs.map(({ hash }) => hash);
+    assert.deepEqual(hashes(second), hashes(first));
+    assert.equal(new Set(hashes(first)).size, 2);
+  }));
+
+test('single updates and epochs; reset goes back to the same start', () =>
+  visit('?lang=en&seeds=1&autoplay=off', async (page) => {
+    const one = async () => {
+      await lab.click(page, 'update');
+      return lab.until(
+        () => lab.look(page),
+        ({ runs, phase }) => phase === 'paused' && runs.every((run) => run.updates === 1),
+      );
+    };
+    const first = await one();
+    await lab.click(page, 'epoch');
+    const epoch = await lab.until(
+      () => lab.look(page),
+      ({ runs, phase }) => phase === 'paused' && runs.every((run) => run.updates === 64),
+    );
+    assert.notEqual(epoch.runs[0].hash, first.runs[0].hash);
+    await lab.click(page, 'reset');
+    await lab.until(
+      () => lab.look(page),
+      ({ runs, phase }) => phase === 'idle' && runs.every((run) => run.updates === 0),
+    );
+    assert.deepEqual((await one()).runs, first.runs);
+  }));
+
+test('nothing moves by itself where the reader wants no motion', () =>
+  visit(
+    '?lang=en&seeds=1',
+    async (page) => {
+      assert.equal(await lab.read(page, 'question'), 'Is Adam better, or just better tuned?');
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+      assert.equal((await lab.look(page)).phase, 'idle');
+      await lab.click(page, 'run');
+      await lab.untilPhase(page, 'running');
+    },
+    { calm: true },
+  ));
+
+test('the language and the theme change without touching the runs, and stay in the address', () =>
+  visit('?lang=en&seeds=1', async (page) => {
+    await lab.until(
+      () => lab.look(page),
+      ({ runs }) => runs.some((run) => run.updates > 20),
+    );
+    const choose = async (/** @type {string} */ id, /** @type {number} */ n) => {
+      const option = await lab.find(page, [
+        'spusk-header',
+        `#${id}`,
+        `label:nth-of-type(${n}) input`,
+      ]);
+      await option?.click();
+    };
+    await choose('lang', 2);
+    await lab.until(
+      () => lab.read(page, 'question'),
+      (text) => text.includes('лучше настроили'),
+    );
+    assert.equal(await page.$eval('html', (html) => html.lang), 'ru');
+    await lab.until(
+      () => lab.readChart(page, 'testChart'),
+      (text) => /SGD \d+,\d %/.test(text),
+    );
+    await choose('theme', 3);
+    const ground = () => page.$eval('html', (html) => getComputedStyle(html).backgroundColor);
+    await lab.until(ground, (color) => color === 'rgb(22, 24, 28)');
+    await lab.until(
+      async () => page.url(),
+      (url) => url.includes('lang=ru') && url.includes('theme=dark'),
+    );
+    assert.ok((await lab.look(page)).runs.every((run) => run.updates > 0));
+    await page.reload();
+    await lab.until(
+      () => lab.read(page, 'question'),
+      (text) => text.includes('лучше настроили'),
+    );
+  }));
+
+test('a step changed on the way acts at once, in all runs of its rule, and is marked', () =>
+  visit('?lang=en&seeds=2', async (page) => {
+    await lab.until(
+      () => lab.look(page),
+      ({ runs }) => runs.length === 4 && runs.every((run) => run.rows > 2),
+    );
+    await lab.type(page, 'stepSgd', '0.2');
+    const seen = await lab.until(
+      () => lab.look(page),
+      ({ runs }) =>
+        runs.filter(({ id }) => id === 'sgd').every(({ lr }) => Math.fround(0.2) === lr),
+    );
+    assert.equal(seen.phase, 'running');
+    assert.ok(seen.runs.every((run) => run.rows > 2));
+    const marks = await page.evaluate(
+      () => /** @type {any} */ (document.querySelector('spusk-lab')).lab.marks,
+    );
+    assert.equal(marks.length, 1);
+    assert.deepEqual([marks[0].from, marks[0].to], [0.01, 0.2]);
+  }));
+
+test('bad input gets a sentence beside it, and the runs go on', () =>
+  visit('?lang=en&seeds=1&seed=minus#batch=33', async (page) => {
+    await lab.untilPhase(page, 'running');
+    const notices = await page.$$eval('spusk-lab >>> .notice', (all) =>
+      all.map((node) => node.textContent?.trim()),
+    );
+    assert.equal(notices.length, 2);
+    await lab.type(page, 'stepSgd', 'a lot');
+    assert.equal(await lab.readProblem(page, 'stepSgd'), 'Not a number: a lot');
+    await lab.type(page, 'stepAdam', '7');
+    assert.equal(await lab.readProblem(page, 'stepAdam'), 'From 0.000010 to 0.10');
+    assert.equal((await lab.untilPhase(page, 'finished')).runs.length, 2);
+  }));
+
+test('a prediction is answered by its own run, and the earlier curves stay', () =>
+  visit('?lang=en&seeds=1', async (page) => {
+    await lab.untilPhase(page, 'finished');
+    await lab.click(page, 'prediction');
+    await lab.click(page, 'test');
+    await lab.untilPhase(page, 'running');
+    await lab.untilPhase(page, 'finished');
+    const verdict = await lab.until(
+      () => lab.read(page, 'verdict'),
+      (text) => !text.includes('not measured yet'),
+    );
+    assert.match(verdict, /You predicted .* before the run/);
+    const past = await page.evaluate(
+      () => /** @type {any} */ (document.querySelector('spusk-lab')).lab.past.length,
+    );
+    assert.equal(past, 1);
+    await lab.until(
+      async () => page.url(),
+      (url) => url.includes('#stepSgd='),
+    );
+  }));
+
+test('everything can be done with the keyboard alone', () =>
+  visit('?lang=en&seeds=1&autoplay=off', async (page) => {
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return `${element?.localName}#${element?.id}.${element?.className}`;
+      });
+    const tabTo = async (/** @type {string} */ wanted) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        if ((await focused()).startsWith(wanted)) return;
+      }
+      assert.fail(`the keyboard does not reach ${wanted}`);
+    };
+    await tabTo('button#update');
+    await page.keyboard.press('Enter');
+    await lab.until(
+      () => lab.look(page),
+      ({ runs, phase }) => phase === 'paused' && runs.every((run) => run.updates === 1),
+    );
+    await tabTo('input#range'); // SGD's step
+    await page.keyboard.press('ArrowRight');
+    const step = await page.evaluate(
+      () => /** @type {any} */ (document.querySelector('spusk-lab')).lab.settings.stepSgd,
+    );
+    assert.equal(step, 0.012);
+    await page.focus('spusk-lab >>> spusk-transport >>> #run');
+    await page.keyboard.press('Space');
+    await lab.untilPhase(page, 'finished');
+    await tabTo('div#.box'); // the first chart
+    await page.keyboard.press('ArrowLeft');
+    const values = await lab.find(page, ['spusk-lab', 'spusk-figure', '#test', '.values']);
+    assert.match((await values?.evaluate((node) => node.textContent)) ?? '', /epoch 9\.\d+/);
+  }));
+
+test('the numbers are there as a table, with a hash for each run', () =>
+  visit('?lang=en&seeds=1', async (page) => {
+    const { runs } = await lab.untilPhase(page, 'finished');
+    await lab.click(page, 'table');
+    const rows = await lab.until(
+      () => page.$$eval('spusk-lab >>> #hashes tbody tr', (all) => all.map((r) => r.textContent)),
+      (texts) => texts.length === 2,
+    );
+    for (const [k, { hash }] of runs.entries()) assert.ok(rows[k]?.includes(hash));
+    const values = await page.$$eval('spusk-lab >>> #values tbody tr', (all) => all.length);
+    assert.ok(values > 10);
+  }));
+
+for (const { lang, theme, width } of [
+  { lang: 'en', theme: 'light', width: 1280 },
+  { lang: 'ru', theme: 'dark', width: 390 },
+]) {
+  test(`axe-core finds nothing to object to (${lang}, ${theme}, ${width})`, () =>
+    visit(
+      `?lang=${lang}&theme=${theme}&seeds=1`,
+      async (page) => {
+        await lab.untilPhase(page, 'finished');
+        await lab.click(page, 'table');
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate(async () => {
+          const found = await /** @type {any} */ (window).axe.run();
+          return found.violations.map((/** @type {any} */ v) => [
+            v.id,
+            v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.failureSummary}`),
+          ]);
+        });
+        assert.deepEqual(violations, []);
+      },
+      { width },
+    ));
+}
+
+test('nothing is wider than a phone', async () => {
+  for (const lang of ['en', 'ru']) {
+    await visit(
+      `?lang=${lang}&seeds=1`,
+      async (page) => {
+        await lab.untilPhase(page, 'finished');
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(width, 390);
+      },
+      { width: 390 },
+    );
+  }
+});
+
+test('nothing on the page moves while it trains', () =>
+  visit('?lang=en&seeds=2', async (page) => {
+    await page.evaluate(() => {
+      const shifts = /** @type {any} */ (window);
+      shifts.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.shifted += /** @type {any} */ (entry).value;
+      }).observe({ type: 'layout-shift', buffered: false });
+    });
+    await lab.untilPhase(page, 'finished');
+    const shifted = await page.evaluate(() => /** @type {any} */ (window).shifted);
+    assert.ok(shifted < 0.01, `layout shift ${shifted}`);
+  }));
+
+test('spusk.html works as one file from the disk', () => {
+  const file = fileURLToPath(new URL('../../web/dist/spusk.html', import.meta.url));
+  return visit(`${pathToFileURL(file).href}?lang=en&seeds=1`, async (page) => {
+    const { runs } = await lab.untilPhase(page, 'finished');
+    assert.ok(runs.every((run) => run.error < 0.25));
+  });
+});
