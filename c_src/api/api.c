@@ -1,19 +1,10 @@
-#include "api/api.h"
+#include "api/handles.h"
 
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/memory.h"
 #include "lab/run.h"
-
-struct sp_draft {
-    sp_spec spec;
-    sp_error error;
-};
-
-struct sp_data {
-    sp_dataset set; /* first, so that a run's data pointer is the handle's */
-};
 
 /* --- memory ---------------------------------------------------------------------------------
  */
@@ -223,7 +214,7 @@ int sp_run_due(const sp_run *r)
 
 void sp_run_demand(sp_run *r)
 {
-    r->row_due = true;
+    r->row_due = r->row_demanded = true;
 }
 
 int sp_run_measure(sp_run *r, double seconds)

@@ -22,6 +22,7 @@
 typedef struct sp_draft sp_draft;
 typedef struct sp_data sp_data;
 typedef struct sp_run sp_run;
+typedef struct sp_descent sp_descent;
 
 /* --- memory ------------------------------------------------------------------------------- */
 
@@ -143,5 +144,34 @@ SP_API double sp_run_layer_info(const sp_run *r, int layer, int what);
 SP_API size_t sp_run_save_size(const sp_run *r);
 SP_API void sp_run_save(const sp_run *r, void *bytes);
 SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);
+
+/* --- functions of two parameters ---------------------------------------------------------- */
+
+/* kind: the surface's number in the group "surfaces"; params: its parameters, in the table's
+ * order. The value at (x, y); writes the gradient's two parts where it is not NULL. */
+SP_API double sp_surface_value(int kind, const double *params, double x, double y,
+                               double *gradient);
+/* Values on nx x ny points of window = {x0, x1, y0, y1}, borders included, row after row from
+ * y0 on: values (ny, nx). nx, ny >= 2. */
+SP_API void sp_surface_grid(int kind, const double *params, const double *window, size_t nx,
+                            size_t ny, double *values);
+/* what: 0-3 the window to look through (x0, x1, y0, y1), 4-5 a start, 6 how many minima are
+ * known, 7 + 2 i and 8 + 2 i the coordinates of minimum i */
+SP_API double sp_surface_info(int kind, int what);
+
+/* A rule on a surface: the draft's surface, optimizer, schedule, start.x and start.y (by
+ * default the surface's), noise, seed and stop.updates (for schedules that plan ahead). */
+SP_API sp_descent *sp_descent_new(sp_draft *d);
+SP_API void sp_descent_free(sp_descent *d);
+/* Up to n updates; returns how many were made. Fewer, if the descent has diverged (it then
+ * stays where it is), or if there is no memory for its path. */
+SP_API double sp_descent_step(sp_descent *d, double n);
+/* what: 0 updates, 1 the update that could not be made because the value or the gradient was
+ * not finite, or -1, 2 rows of the path, 3 x, 4 y, 5 value, 6 length of the gradient, 7 the
+ * step size of the next update */
+SP_API double sp_descent_info(const sp_descent *d, int what);
+/* The path, a row for each point from the start on (of very long descents, for every 2nd, 4th,
+ * ...): 0 update, 1 x, 2 y, 3 value, 4 length of the gradient. Good until the next call. */
+SP_API const double *sp_descent_column(const sp_descent *d, int column);
 
 #endif
