@@ -6,6 +6,7 @@
 #   make check           format, warnings, lint, types, layers
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
+#   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
 #   make screenshots     pictures of the page in tests/screenshots/
 #   make clean           removes what was built (not what was installed)
 #
@@ -35,7 +36,7 @@ C_FLAGS  := -std=c11 -Ic_src -ffp-contract=off -fno-math-errno
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror=implicit-function-declaration
 
-.PHONY: build run test test-clang test-sanitized check screenshots clean dist force
+.PHONY: build run test test-clang test-sanitized fuzz check screenshots clean dist force
 build:
 	@./build.sh
 
@@ -113,6 +114,22 @@ $(eval $(call native,sanitized,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitiz
 .PHONY: parity
 parity: .build/gcc/parity .build/clang/parity .build/sanitized/parity
 
+# --- fuzzing: .build/fuzz/fuzz_<name>, from tests/fuzz ------------------------------------------
+
+FUZZ_SECONDS ?= 60
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*.c))
+
+$(eval $(call native,fuzz,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=all))
+
+.build/fuzz/fuzz_%: .build/fuzz/tests/fuzz/fuzz_%.o .build/fuzz/tests/fuzz/fuzz.o .build/fuzz/libspusk.a
+	@$(CLANG) -fsanitize=fuzzer$(comma)address$(comma)undefined $^ -lm -o $@
+
+-include $(FUZZ_SOURCES:%.c=.build/fuzz/%.d)
+
+fuzz:
+	@./build.sh tests
+	@tests/fuzz/run.sh $(FUZZ_SECONDS)
+
 # --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
 
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
@@ -155,21 +172,25 @@ web/dist/index.html: web/dist/spusk.wasm web/dist/spusk-scalar.wasm $(WEB_SOURCE
 
 # --- checks ---------------------------------------------------------------------------------
 
-.PHONY: check-format check-c check-js check-layers
+.PHONY: check-format-c check-format check-c check-lint check-types check-layers
 check:
 	@./build.sh tests
-	@tests/run.sh check-format check-c check-js check-layers
+	@tests/run.sh check-format-c check-format check-c check-lint check-types check-layers
+
+check-format-c:
+	@$(CLANG_FORMAT) --dry-run -Werror $$(find c_src tests -name '*.[ch]' -not -path '*/node_modules/*')
 
 check-format:
-	$(CLANG_FORMAT) --dry-run -Werror $$(find c_src tests -name '*.[ch]' -not -path '*/node_modules/*')
-	$(BIN)/prettier --check .
+	@$(BIN)/prettier --check .
 
-check-c: $(foreach v,check-gcc check-clang,$(patsubst %.c,.build/$(v)/%.o,$(C_SOURCES) $(C_TESTS) $(C_HELPERS)))
+check-c: $(foreach v,check-gcc check-clang,$(patsubst %.c,.build/$(v)/%.o,$(C_SOURCES) $(C_TESTS) $(C_HELPERS) $(FUZZ_SOURCES) tests/parity/native.c))
 
-check-js:
-	$(BIN)/eslint --config web/eslint.config.js web tests
-	$(BIN)/tsc -p web
-	$(BIN)/tsc -p tests
+check-lint:
+	@$(BIN)/eslint --config web/eslint.config.js web tests
+
+check-types:
+	@$(BIN)/tsc -p web
+	@$(BIN)/tsc -p tests
 
 check-layers:
-	node tests/tools/layers.js
+	@node tests/tools/layers.js

@@ -67,7 +67,7 @@ for suite in "$@"; do
   echo "--- $suite"
   closing=
   if run_suite "$suite"; then word=passed; else word=FAILED failed=1; fi
-  summary="$summary$(printf '%-14s%s%s' "$suite" "$word" "${closing:+ ($closing)}")
+  summary="$summary$(printf '%-16s%s%s' "$suite" "$word" "${closing:+ ($closing)}")
 "
 done
 echo "--- summary"
