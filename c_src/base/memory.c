@@ -12,7 +12,7 @@ typedef struct header {
 } header;
 
 static struct {
-    size_t live, takes, fail_at;
+    size_t live, takes, fail_at, limit;
 } memory;
 
 void *sp_memory_take(size_t bytes)
@@ -20,6 +20,9 @@ void *sp_memory_take(size_t bytes)
     memory.takes++;
     if (memory.fail_at && memory.takes >= memory.fail_at) return NULL;
     if (bytes > SIZE_MAX - 2 * ALIGNMENT) return NULL;
+    if (memory.limit && (memory.live > memory.limit || bytes > memory.limit - memory.live)) {
+        return NULL;
+    }
 
     /* The header lies in the ALIGNMENT bytes before the piece. */
     unsigned char *block = malloc(bytes + 2 * ALIGNMENT);
@@ -54,4 +57,9 @@ void sp_memory_fail_at(size_t n)
 size_t sp_memory_takes(void)
 {
     return memory.takes;
+}
+
+void sp_memory_limit(size_t bytes)
+{
+    memory.limit = bytes;
 }

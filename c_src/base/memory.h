@@ -19,4 +19,7 @@ void sp_memory_fail_at(size_t n);
 /* Takes made since the last sp_memory_fail_at. */
 size_t sp_memory_takes(void);
 
+/* For tests: as if there were only so many bytes; 0 ends that. */
+void sp_memory_limit(size_t bytes);
+
 #endif

@@ -43,9 +43,10 @@ static void walk(cursor *c, sp_run *r)
     pass(c, &r->since_errors, sizeof r->since_errors);
     pass(c, &r->since_n, sizeof r->since_n);
     pass(c, &r->lr, sizeof r->lr);
-    uint32_t due = r->row_due;
+    uint32_t due = (uint32_t)(r->row_due | r->row_demanded << 1);
     pass(c, &due, sizeof due);
-    r->row_due = due != 0;
+    r->row_due = due & 1;
+    r->row_demanded = due & 2;
 
     pass(c, r->w, r->n * sizeof *r->w);
     pass(c, r->g, r->n * sizeof *r->g);
@@ -72,9 +73,10 @@ static void walk(cursor *c, sp_run *r)
 
     pass_size(c, &r->trace.stride);
     pass_size(c, &r->trace.offered);
+    double *values = r->trace.values; /* NULL where only the sizes count */
     for (int column = 0; column < SP_COLUMNS; column++) {
-        pass(c, r->trace.values + (size_t)column * r->trace.capacity,
-             r->trace.rows * sizeof(double));
+        pass(c, values, r->trace.rows * sizeof *values);
+        if (values) values += r->trace.capacity;
     }
 }
 
