@@ -92,7 +92,8 @@ bool sp_run_measure_some(sp_run *r, double seconds)
         return true;
     }
     r->row[SP_COLUMN_SECONDS] = seconds;
-    sp_trace_append(&r->trace, r->row);
+    sp_trace_append(&r->trace, r->row, !r->row_demanded);
+    r->row_demanded = false;
     const int watched = r->data->split[SP_SPLIT_VALIDATION].n ? SP_COLUMN_VALIDATION_LOSS
                                                               : SP_COLUMN_TRAIN_LOSS;
     if (r->updates) {

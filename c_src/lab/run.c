@@ -63,10 +63,10 @@ static sp_status check_fit(const sp_run *r, sp_error *e)
                        r->loss->head.name, d->classes);
     }
     if (!out.flat || (out.channels != wanted && !single)) {
-        return sp_fail(e, SP_INVALID, path,
-                       "the last layer (%s) gives %d x %d x %d outputs, and the data needs %d",
-                       r->model.layer[r->model.n - 1].kind->head.name, out.channels, out.height,
-                       out.width, wanted);
+        char text[SP_SHAPE_TEXT];
+        return sp_fail(
+            e, SP_INVALID, path, "the last layer (%s) gives %s outputs, and the data needs %d",
+            r->model.layer[r->model.n - 1].kind->head.name, sp_shape_text(out, text), wanted);
     }
     return SP_OK;
 }
@@ -314,7 +314,7 @@ bool sp_run_advance(sp_run *r)
     r->batch_loss = sum / (double)B;
     if (!isfinite(r->batch_loss)) {
         r->diverged_at = (int64_t)t;
-        r->row_due = true;
+        r->row_due = r->row_demanded = true;
         return false;
     }
     r->since_loss += sum;
@@ -332,6 +332,7 @@ bool sp_run_advance(sp_run *r)
     r->updates = t;
     r->examples += B;
     r->row_due = row_falls_due(r, B);
+    r->row_demanded = r->updates == r->planned;
     r->update_norm = SP_NOT_MEASURED;
     if (r->row_due)
         r->update_norm = step_measured(&s);

@@ -69,8 +69,9 @@ struct sp_run {
 
     sp_early early;
     sp_trace trace;
-    bool row_due;   /* a row is to be measured before the next update */
-    bool row_begun; /* ... and is being measured */
+    bool row_due;      /* a row is to be measured before the next update */
+    bool row_demanded; /* ... because somebody asked, or because it is the last */
+    bool row_begun;    /* ... and is being measured */
     double row[SP_COLUMNS];
     sp_evaluation row_evaluation;
     sp_evaluation asked; /* by the caller, outside the trace */

@@ -41,11 +41,11 @@ static void thin(sp_trace *t)
     t->stride *= 2;
 }
 
-bool sp_trace_append(sp_trace *t, const double row[SP_COLUMNS])
+bool sp_trace_append(sp_trace *t, const double row[SP_COLUMNS], bool regular)
 {
     if (!t->stride) t->stride = 1;
-    const bool wanted = t->offered % t->stride == 0;
-    t->offered++;
+    const bool wanted = !regular || t->offered % t->stride == 0;
+    t->offered += regular;
     if (!wanted) return true;
     if (t->rows == t->capacity) {
         if (t->capacity < SP_TRACE_MAX_ROWS) {

@@ -45,8 +45,9 @@ typedef struct sp_trace {
 
 const char *sp_column_name(int column);
 
-/* Takes in a row. Returns false if there was no memory for it (the rows so far stay). */
-bool sp_trace_append(sp_trace *t, const double row[SP_COLUMNS]);
+/* Takes in a row; one that is not `regular` (asked for, or the last) is kept whatever the
+ * stride. Returns false if there was no memory for it (the rows so far stay). */
+bool sp_trace_append(sp_trace *t, const double row[SP_COLUMNS], bool regular);
 static inline const double *sp_trace_values(const sp_trace *t, int column)
 {
     return t->values + (size_t)column * t->capacity;

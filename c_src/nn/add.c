@@ -13,12 +13,12 @@ static const sp_param params[] = {
 static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     if (!sp_shape_equal(l->in, l->joined)) {
+        char here[SP_SHAPE_TEXT], there[SP_SHAPE_TEXT];
         return sp_fail(
             e, SP_INVALID, path,
-            "what is added must have the same shape: this is %d x %d x %d, the output "
-            "of layer %d is %d x %d x %d",
-            l->in.channels, l->in.height, l->in.width, (int)l->hyper[0], l->joined.channels,
-            l->joined.height, l->joined.width);
+            "what is added must have the same shape: this is %s, the output of layer "
+            "%d is %s",
+            sp_shape_text(l->in, here), (int)l->hyper[0], sp_shape_text(l->joined, there));
     }
     l->out = l->in;
     return SP_OK;

@@ -43,6 +43,12 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
                        "a kernel of %d (dilation %d) does not fit into %d x %d with padding %d",
                        c.k, c.dilation, c.H, c.W, c.pad);
     }
+    const double weights = (double)c.F * c.C * c.k * c.k, outputs = (double)c.F * c.OH * c.OW;
+    const double most = (double)(SIZE_MAX / 64);
+    if (weights > most || outputs > most) {
+        return sp_fail(e, SP_NO_MEMORY, path, "out of memory: %g weights and %g outputs",
+                       weights, outputs);
+    }
     l->out = sp_shape_image(c.F, c.OH, c.OW);
     l->weights = (size_t)c.F * (size_t)c.C * (size_t)(c.k * c.k);
     l->bias = (size_t)c.F;

@@ -22,9 +22,10 @@ sp_status sp_plan_pool(sp_layer *l, const char *path, sp_error *e)
 {
     const int size = (int)l->hyper[SIZE], stride = sp_pool_stride(l);
     if (l->in.flat || l->in.height < size || l->in.width < size) {
+        char text[SP_SHAPE_TEXT];
         return sp_fail(e, SP_INVALID, path,
-                       "a window of %d x %d does not fit into an input of %d x %d x %d", size,
-                       size, l->in.channels, l->in.height, l->in.width);
+                       "a window of %d x %d does not fit into an input of %s", size, size,
+                       sp_shape_text(l->in, text));
     }
     l->out = sp_shape_image(l->in.channels, (l->in.height - size) / stride + 1,
                             (l->in.width - size) / stride + 1);

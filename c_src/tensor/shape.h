@@ -26,6 +26,18 @@ static inline size_t sp_shape_size(sp_shape s)
     return (size_t)s.channels * (size_t)s.height * (size_t)s.width;
 }
 
+enum { SP_SHAPE_TEXT = 40 };
+
+/* "10" for a vector, "8 x 24 x 24" for an image; returns `text`. */
+static inline const char *sp_shape_text(sp_shape s, char text[SP_SHAPE_TEXT])
+{
+    if (s.flat)
+        sp_format(text, SP_SHAPE_TEXT, "%d", s.channels);
+    else
+        sp_format(text, SP_SHAPE_TEXT, "%d x %d x %d", s.channels, s.height, s.width);
+    return text;
+}
+
 static inline bool sp_shape_equal(sp_shape a, sp_shape b)
 {
     return a.channels == b.channels && a.height == b.height && a.width == b.width &&

@@ -174,7 +174,7 @@ static void bad_input_names_the_field(void **state)
     assert_string_equal(sp_draft_error_path(d), "model.1");
     assert_string_equal(
         sp_draft_error_message(d),
-        "the last layer (dense) gives 9 x 1 x 1 outputs, and the data needs 10");
+        "the last layer (dense) gives 9 outputs, and the data needs 10");
     sp_data_free(data);
     sp_draft_free(d);
 }
