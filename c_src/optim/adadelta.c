@@ -30,8 +30,22 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double rho = s->hyper[RHO], eps = s->hyper[EPS], g = (double)s->g[i];
+    double G = sp_tell(t, "G_before", sp_state(s, 0, i));
+    G = sp_tell(t, "G", rho * G + (1 - rho) * g * g);
+    const double D = sp_tell(t, "D_before", sp_state(s, 1, i));
+    const double ratio = sp_tell(t, "ratio", sqrt(D + eps) / sqrt(G + eps));
+    const double d = sp_tell(t, "d", ratio * g);
+    sp_tell(t, "D", rho * D + (1 - rho) * d * d);
+    sp_tell(t, "rate", (double)s->lr * ratio);
+    sp_tell(t, "step", (double)s->lr * d);
+}
+
 const sp_optimizer sp_rule_adadelta = {
     .head = {"adadelta", params, SP_COUNT(params), "optim/adadelta.c", "Zeiler, 2012"},
     .states = 2,
     .step = step,
+    .explain = explain,
 };

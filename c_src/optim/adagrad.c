@@ -26,9 +26,20 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double g = (double)s->g[i];
+    const double before = sp_tell(t, "G_before", sp_state(s, 0, i));
+    const double G = sp_tell(t, "G", before + g * g);
+    const double root = sp_tell(t, "root", sp_root(G, s->hyper[EPS], s->hyper[EPS_INSIDE]));
+    const double rate = sp_tell(t, "rate", (double)s->lr / root);
+    sp_tell(t, "step", rate * g);
+}
+
 const sp_optimizer sp_rule_adagrad = {
     .head = {"adagrad", params, SP_COUNT(params), "optim/adagrad.c",
              "Duchi, Hazan & Singer, 2011"},
     .states = 1,
     .step = step,
+    .explain = explain,
 };

@@ -30,8 +30,23 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double b1 = s->hyper[BETA1], b2 = s->hyper[BETA2], g = (double)s->g[i];
+    double m = sp_tell(t, "m_before", sp_state(s, 0, i));
+    double v = sp_tell(t, "v_before", sp_state(s, 1, i));
+    m = sp_tell(t, "m", b1 * m + (1 - b1) * g);
+    v = sp_tell(t, "v", b2 * v + (1 - b2) * g * g);
+    const double m_hat = sp_tell(t, "m_hat", m / (1 - sp_power(b1, s->t)));
+    const double v_hat = sp_tell(t, "v_hat", v / (1 - sp_power(b2, s->t)));
+    const double root = sp_tell(t, "root", sp_root(v_hat, s->hyper[EPS], s->hyper[EPS_INSIDE]));
+    const double rate = sp_tell(t, "rate", (double)s->lr / root);
+    sp_tell(t, "step", rate * m_hat);
+}
+
 const sp_optimizer sp_rule_adam = {
     .head = {"adam", params, SP_COUNT(params), "optim/adam.c", "Kingma & Ba, 2015"},
     .states = 2,
     .step = step,
+    .explain = explain,
 };

@@ -32,8 +32,21 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double b1 = s->hyper[BETA1], b2 = s->hyper[BETA2], g = (double)s->g[i];
+    double m = sp_tell(t, "m_before", sp_state(s, 0, i));
+    double u = sp_tell(t, "u_before", sp_state(s, 1, i));
+    m = sp_tell(t, "m", b1 * m + (1 - b1) * g);
+    u = sp_tell(t, "u", fmax(b2 * u, fabs(g) + s->hyper[EPS]));
+    const double m_hat = sp_tell(t, "m_hat", m / (1 - sp_power(b1, s->t)));
+    const double rate = sp_tell(t, "rate", (double)s->lr / u);
+    sp_tell(t, "step", rate * m_hat);
+}
+
 const sp_optimizer sp_rule_adamax = {
     .head = {"adamax", params, SP_COUNT(params), "optim/adamax.c", "Kingma & Ba, 2015"},
     .states = 2,
     .step = step,
+    .explain = explain,
 };

@@ -29,8 +29,20 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double b1 = s->hyper[BETA1], b2 = s->hyper[BETA2], g = (double)s->g[i];
+    const double before = sp_tell(t, "m_before", sp_state(s, 0, i));
+    const double u = sp_tell(t, "direction", b1 * before + (1 - b1) * g);
+    const double sign = sp_tell(t, "sign", (u > 0) - (u < 0));
+    sp_tell(t, "m", b2 * before + (1 - b2) * g);
+    const double rate = sp_tell(t, "rate", (double)s->lr);
+    sp_tell(t, "step", rate * (sign + s->hyper[WEIGHT_DECAY] * (double)s->w[i]));
+}
+
 const sp_optimizer sp_rule_lion = {
     .head = {"lion", params, SP_COUNT(params), "optim/lion.c", "Chen et al., 2023"},
     .states = 1,
     .step = step,
+    .explain = explain,
 };

@@ -22,8 +22,17 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double before = sp_tell(t, "h_before", sp_state(s, 0, i));
+    const double eta = sp_tell(t, "rate", (double)s->lr);
+    const double h = sp_tell(t, "h", s->hyper[ALPHA] * before + eta * (double)s->g[i]);
+    sp_tell(t, "step", h);
+}
+
 const sp_optimizer sp_rule_momentum = {
     .head = {"momentum", params, SP_COUNT(params), "optim/momentum.c", "Polyak, 1964"},
     .states = 1,
     .step = step,
+    .explain = explain,
 };

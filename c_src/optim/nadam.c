@@ -47,9 +47,28 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double b1 = s->hyper[BETA1], b2 = s->hyper[BETA2], g = (double)s->g[i];
+    double m = sp_tell(t, "m_before", sp_state(s, 0, i));
+    double v = sp_tell(t, "v_before", sp_state(s, 1, i));
+    m = sp_tell(t, "m", b1 * m + (1 - b1) * g);
+    v = sp_tell(t, "v", b2 * v + (1 - b2) * g * g);
+    const double now = sp_tell(t, "mu", mu(s->hyper, s->t));
+    const double next = sp_tell(t, "mu_next", mu(s->hyper, s->t + 1));
+    const double P = sp_tell(t, "P", s->memory[0]);
+    const double g_hat = sp_tell(t, "g_hat", (1 - now) / (1 - P) * g);
+    const double m_hat = sp_tell(t, "m_hat", next / (1 - P * next) * m);
+    const double v_hat = sp_tell(t, "v_hat", v / (1 - sp_power(b2, s->t)));
+    const double root = sp_tell(t, "root", sqrt(v_hat) + s->hyper[EPS]);
+    const double rate = sp_tell(t, "rate", (double)s->lr / root);
+    sp_tell(t, "step", rate * (g_hat + m_hat));
+}
+
 const sp_optimizer sp_rule_nadam = {
     .head = {"nadam", params, SP_COUNT(params), "optim/nadam.c", "Dozat, 2016"},
     .states = 2,
     .step = step,
     .begin = begin,
+    .explain = explain,
 };

@@ -31,9 +31,20 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double alpha = s->hyper[ALPHA];
+    const double before = sp_tell(t, "h_before", sp_state(s, 0, i));
+    sp_tell(t, "w_ahead", (double)s->w[i] - alpha * before);
+    const double eta = sp_tell(t, "rate", (double)s->lr);
+    const double h = sp_tell(t, "h", alpha * before + eta * (double)s->g[i]);
+    sp_tell(t, "step", h);
+}
+
 const sp_optimizer sp_rule_nesterov = {
     .head = {"nesterov", params, SP_COUNT(params), "optim/nesterov.c", "Nesterov, 1983"},
     .states = 1,
     .step = step,
     .look_ahead = look_ahead,
+    .explain = explain,
 };

@@ -24,6 +24,24 @@ typedef struct sp_step {
     double *memory;      /* SP_MAX_MEMORY numbers that live as long as the state vectors */
 } sp_step;
 
+/* The arithmetic of one weight's update, number after number, by their names in the formula. */
+enum { SP_MAX_TERMS = 20 };
+
+typedef struct sp_terms {
+    int n;
+    const char *name[SP_MAX_TERMS];
+    double value[SP_MAX_TERMS];
+} sp_terms;
+
+/* Writes down a number and gives it back. */
+static inline double sp_tell(sp_terms *t, const char *name, double value)
+{
+    SP_ASSERT(t->n < SP_MAX_TERMS);
+    t->name[t->n] = name;
+    t->value[t->n++] = value;
+    return value;
+}
+
 typedef struct sp_optimizer {
     sp_kind head;
     int states; /* state vectors of n floats each */
@@ -34,6 +52,11 @@ typedef struct sp_optimizer {
     /* Called once before `step`, which may then be called piece by piece over the weights: what
      * changes `memory`. NULL: nothing to do. */
     void (*begin)(const sp_step *s);
+    /* Tells the arithmetic of this step for weight i, anew and in double, from what stands
+     * before it (after `begin`). Names end in _before for the state vectors as they stand, _hat
+     * for corrected values; `rate` is what the gradient, or its running mean, is multiplied by:
+     * the effective step size of this weight; the last one, `step`, is what is taken off w. */
+    void (*explain)(const sp_step *s, size_t i, sp_terms *t);
 } sp_optimizer;
 
 /* All rules; `count` tells how many. */

@@ -35,8 +35,31 @@ static void step(const sp_step *s)
     }
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double alpha = s->hyper[ALPHA], momentum = s->hyper[MOMENTUM], g = (double)s->g[i];
+    double G = sp_tell(t, "G_before", sp_state(s, 0, i));
+    G = sp_tell(t, "G", alpha * G + (1 - alpha) * g * g);
+    double variance = G;
+    if (s->hyper[CENTRED] != 0) {
+        double M = sp_tell(t, "M_before", sp_state(s, 1, i));
+        M = sp_tell(t, "M", alpha * M + (1 - alpha) * g);
+        variance = sp_tell(t, "variance", G - M * M);
+    }
+    const double root =
+        sp_tell(t, "root", sp_root(variance, s->hyper[EPS], s->hyper[EPS_INSIDE]));
+    const double rate = sp_tell(t, "rate", (double)s->lr / root);
+    double h = 0;
+    if (momentum > 0) {
+        h = sp_tell(t, "h_before", sp_state(s, 2, i));
+        sp_tell(t, "h", momentum * h + g / root);
+    }
+    sp_tell(t, "step", (double)s->lr * momentum * h + rate * g);
+}
+
 const sp_optimizer sp_rule_rmsprop = {
     .head = {"rmsprop", params, SP_COUNT(params), "optim/rmsprop.c", "Tieleman & Hinton, 2012"},
     .states = 3,
     .step = step,
+    .explain = explain,
 };

@@ -3,6 +3,8 @@
 #ifndef SP_OPTIM_RULES_H
 #define SP_OPTIM_RULES_H
 
+#include <math.h>
+
 #include "optim/optimizer.h"
 
 extern const sp_optimizer sp_rule_sgd, sp_rule_momentum, sp_rule_nesterov, sp_rule_adagrad,
@@ -19,6 +21,18 @@ typedef struct sp_eps {
 static inline sp_eps sp_eps_of(double eps, double inside)
 {
     return inside != 0 ? (sp_eps){(float)eps, 0} : (sp_eps){0, (float)eps};
+}
+
+/* For `explain`: the root of G with eps where the rule has it, and state vector k of weight i.
+ */
+static inline double sp_root(double G, double eps, double inside)
+{
+    return inside != 0 ? sqrt(G + eps) : sqrt(G) + eps;
+}
+
+static inline double sp_state(const sp_step *s, int k, size_t i)
+{
+    return (double)s->state[k][i];
 }
 
 /* The parameters of Adam and its relatives: lr, beta1, beta2, eps, eps_inside. */

@@ -14,8 +14,15 @@ static void step(const sp_step *s)
     for (size_t i = 0; i < s->n; i++) w[i] -= s->lr * g[i];
 }
 
+static void explain(const sp_step *s, size_t i, sp_terms *t)
+{
+    const double eta = sp_tell(t, "rate", (double)s->lr);
+    sp_tell(t, "step", eta * (double)s->g[i]);
+}
+
 const sp_optimizer sp_rule_sgd = {
     .head = {"sgd", params, SP_COUNT(params), "optim/sgd.c", "Robbins & Monro, 1951"},
     .states = 0,
     .step = step,
+    .explain = explain,
 };
