@@ -42,6 +42,8 @@ static sp_status change_batch(sp_run *r, const sp_spec *wanted)
         r->data->holders--; /* `larger` takes r's place */
         status = sp_checkpoint_read(&larger, bytes, size, &r->error);
         if (status == SP_OK) {
+            larger.last = r->last;
+            r->last = (sp_last){0};
             sp_run_close(r);
             *r = larger;
         } else {

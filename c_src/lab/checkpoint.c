@@ -142,6 +142,7 @@ sp_status sp_checkpoint_read(sp_run *r, const unsigned char *in, size_t size, sp
     sp_trace_close(&r->trace);
     r->trace = trace;
     r->row_begun = false;
+    r->last.step.t = 0;
     cursor c = {READ, NULL, in + sizeof h, 0};
     walk(&c, r);
     sp_run_plan_end(r);

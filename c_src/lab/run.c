@@ -150,6 +150,7 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
 void sp_run_close(sp_run *r)
 {
     sp_trace_close(&r->trace);
+    sp_last_close(&r->last);
     sp_arena_close(&r->arena);
 }
 
@@ -329,6 +330,7 @@ bool sp_run_advance(sp_run *r)
     sp_clip_norm(r->g, r->n, r->spec.clip.value[SP_CLIP_NORM]);
     s.g = r->g;
     if (r->rule->begin) r->rule->begin(&s);
+    if (r->last.w) sp_last_note(&r->last, &s);
     r->updates = t;
     r->examples += B;
     r->row_due = row_falls_due(r, B);

@@ -10,6 +10,7 @@
 #define SP_LAB_RUN_H
 
 #include "data/batches.h"
+#include "lab/last.h"
 #include "lab/spec.h"
 #include "lab/trace.h"
 #include "nn/loss.h"
@@ -68,6 +69,8 @@ struct sp_run {
     double since_loss, since_errors, since_n; /* of the batches since the last row: sums */
 
     sp_early early;
+    sp_last last; /* before the last update, where that is kept */
+
     sp_trace trace;
     bool row_due;      /* a row is to be measured before the next update */
     bool row_demanded; /* ... because somebody asked, or because it is the last */
