@@ -96,6 +96,7 @@ const sp_layer_kind sp_layer_avgpool = {
     .plan = plan,
     .forward = forward,
     .backward = backward,
+    .window = sp_pool_window,
 };
 
 const sp_layer_kind sp_layer_globalpool = {
@@ -103,4 +104,5 @@ const sp_layer_kind sp_layer_globalpool = {
     .plan = plan_global,
     .forward = forward_global,
     .backward = backward_global,
+    .window = sp_whole_window,
 };

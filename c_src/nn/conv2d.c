@@ -78,10 +78,17 @@ static void backward(const sp_layer *l, const sp_pass *p)
     if (p->dx) sp_conv_backward_x(&c, p->B, p->dx, p->dy, p->w, p->scratch);
 }
 
+static sp_window window(const sp_layer *l)
+{
+    const sp_conv c = sizes(l);
+    return (sp_window){c.k, c.stride, c.pad, c.dilation, false};
+}
+
 const sp_layer_kind sp_layer_conv2d = {
     .head = {"conv2d", params, SP_COUNT(params), "nn/conv2d.c", ""},
     .plan = plan,
     .init = init,
     .forward = forward,
     .backward = backward,
+    .window = window,
 };

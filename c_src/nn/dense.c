@@ -81,4 +81,5 @@ const sp_layer_kind sp_layer_dense = {
     .init = init,
     .forward = forward,
     .backward = backward,
+    .window = sp_whole_window,
 };

@@ -62,4 +62,5 @@ const sp_layer_kind sp_layer_dropout = {
     .plan = plan,
     .forward = forward,
     .backward = backward,
+    .masks = true,
 };

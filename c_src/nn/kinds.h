@@ -12,5 +12,9 @@ extern const sp_layer_kind sp_layer_dense, sp_layer_conv2d, sp_layer_maxpool, sp
 /* What both poolings with a window share: parameters `size` and `stride`, in this order. */
 int sp_pool_stride(const sp_layer *l);
 sp_status sp_plan_pool(sp_layer *l, const char *path, sp_error *e);
+sp_window sp_pool_window(const sp_layer *l);
+
+/* Of layers whose every output sees all of the input. */
+sp_window sp_whole_window(const sp_layer *l);
 
 #endif

@@ -31,6 +31,13 @@ typedef struct sp_pass {
     sp_rng *masks;  /* this layer's own stream */
 } sp_pass;
 
+/* What one place of an output sees of the input, the same down and across: `size` places,
+ * `dilation` apart, the first of them at place * stride - padding. */
+typedef struct sp_window {
+    int size, stride, padding, dilation;
+    bool whole; /* sees all of the input */
+} sp_window;
+
 typedef struct sp_layer_kind {
     sp_kind head;
     /* Given `in`, `hyper` and `max_batch`, fills out, weights, bias, kept, state and scratch.
@@ -40,6 +47,8 @@ typedef struct sp_layer_kind {
                  sp_rng *r); /* NULL: nothing to do */
     void (*forward)(const sp_layer *l, const sp_pass *p);
     void (*backward)(const sp_layer *l, const sp_pass *p);
+    sp_window (*window)(const sp_layer *l); /* NULL: a place sees its own place only */
+    bool masks;                             /* draws masks in training */
     bool joins; /* takes the output of an earlier layer too: hyper[0] is its number */
 } sp_layer_kind;
 

@@ -96,4 +96,5 @@ const sp_layer_kind sp_layer_layernorm = {
     .init = init,
     .forward = forward,
     .backward = backward,
+    .window = sp_whole_window,
 };

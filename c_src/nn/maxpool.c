@@ -32,6 +32,11 @@ sp_status sp_plan_pool(sp_layer *l, const char *path, sp_error *e)
     return SP_OK;
 }
 
+sp_window sp_pool_window(const sp_layer *l)
+{
+    return (sp_window){(int)l->hyper[SIZE], sp_pool_stride(l), 0, 1, false};
+}
+
 static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     const sp_status status = sp_plan_pool(l, path, e);
@@ -88,4 +93,5 @@ const sp_layer_kind sp_layer_maxpool = {
     .plan = plan,
     .forward = forward,
     .backward = backward,
+    .window = sp_pool_window,
 };

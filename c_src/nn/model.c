@@ -110,14 +110,25 @@ static sp_pass pass_of(sp_model *m, int i, const float *w, size_t B, bool traini
     };
 }
 
-const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool training)
+static const float *forward(sp_model *m, const float *w, size_t B, bool training, bool masks)
 {
     SP_ASSERT(B >= 1 && B <= m->max_batch);
     for (int i = 0; i < m->n; i++) {
-        const sp_pass p = pass_of(m, i, w, B, training);
+        const bool masked = masks && m->layer[i].kind->masks;
+        const sp_pass p = pass_of(m, i, w, B, training || masked);
         m->layer[i].kind->forward(&m->layer[i], &p);
     }
     return m->activation[m->n];
+}
+
+const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool training)
+{
+    return forward(m, w, B, training, training);
+}
+
+const float *sp_model_forward_masked(sp_model *m, const float *w, size_t B)
+{
+    return forward(m, w, B, false, true);
 }
 
 float *sp_model_output_gradient(sp_model *m)

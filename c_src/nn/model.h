@@ -47,6 +47,10 @@ static inline float *sp_model_inputs(const sp_model *m)
 /* Sends B <= max_batch examples through; returns the outputs (B, out). */
 const float *sp_model_forward(sp_model *m, const float *w, size_t B, bool training);
 
+/* The same as in use but with masks drawn: what one of the many nets answers which dropout
+ * trains. */
+const float *sp_model_forward_masked(sp_model *m, const float *w, size_t B);
+
 /* Where the gradient of the outputs is to be put before sp_model_backward (B, out). */
 float *sp_model_output_gradient(sp_model *m);
 

@@ -13,3 +13,9 @@ const sp_layer_kind *const *sp_layer_kinds(int *count)
     *count = SP_COUNT(kinds);
     return kinds;
 }
+
+sp_window sp_whole_window(const sp_layer *l)
+{
+    (void)l;
+    return (sp_window){.whole = true};
+}
