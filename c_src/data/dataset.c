@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* What WebAssembly can hold; elsewhere more would only be refused later, by the system's end.
- */
+/* The most that WebAssembly can hold: what is refused there is refused everywhere. */
 #define MOST_BYTES ((size_t)1 << 31)
 
 sp_status sp_dataset_build(sp_dataset *d, const sp_data_request *q, sp_error *e)
@@ -82,9 +81,9 @@ sp_status sp_dataset_open(sp_dataset *d, bool as_bytes, sp_error *e)
 {
     sp_arena measure = {0};
     lay_out(d, as_bytes, &measure);
-    if (!measure.failed && measure.used > MOST_BYTES) {
-        return sp_fail(e, SP_NO_MEMORY, "data", "out of memory: these examples need %g GB",
-                       (double)measure.used / 1e9);
+    if (measure.failed || measure.used > MOST_BYTES) {
+        return sp_fail(e, SP_NO_MEMORY, "data",
+                       "out of memory: these examples need more than 2 GB");
     }
     const sp_status status = sp_arena_open(&d->arena, &measure, e);
     if (status != SP_OK) return status;
