@@ -38,98 +38,99 @@ static void pack_columns(size_t K, sp_matrix b, size_t n, float *out)
     }
 }
 
-/* The columns j .. j + n - 1 of B, n <= 8, as a panel; zeros fill it up to 8. */
-SP_APART void pack_panel(size_t K, sp_matrix B, size_t j, size_t n, float *out)
+/* The first n columns of B as panels, K * COLS apart; zeros fill up the last one. */
+SP_APART void pack_panels(size_t K, sp_matrix B, size_t n, float *out)
 {
-    const sp_matrix left = {B.p + j * B.col, B.row, B.col};
-    const sp_matrix right = {n > 4 ? left.p + 4 * B.col : left.p, B.row, B.col};
+    const size_t whole = B.col == 1 ? n / COLS * COLS : 0;
 
-    if (n == COLS && B.col == 1) {
-        for (size_t k = 0; k < K; k++) {
-            sp_store(out + k * COLS, sp_load(left.p + k * B.row));
-            sp_store(out + k * COLS + 4, sp_load(right.p + k * B.row));
+    for (size_t k = 0; k < K; k++) { /* row by row: rows may be far apart */
+        const float *row = B.p + k * B.row;
+        for (size_t j = 0; j < whole; j += COLS) {
+            sp_store(out + j * K + k * COLS, sp_load(row + j));
+            sp_store(out + j * K + k * COLS + 4, sp_load(row + j + 4));
         }
-    } else {
-        pack_columns(K, left, n, out);
-        pack_columns(K, right, n > 4 ? n - 4 : 0, out + 4);
+    }
+    for (size_t j = whole; j < n; j += COLS) {
+        const sp_matrix left = {B.p + j * B.col, B.row, B.col};
+        const sp_matrix right = {n - j > 4 ? left.p + 4 * B.col : left.p, B.row, B.col};
+        pack_columns(K, left, n - j, out + j * K);
+        pack_columns(K, right, n - j > 4 ? n - j - 4 : 0, out + j * K + 4);
     }
 }
 
 /* ---- tiles --------------------------------------------------------------------------------
  */
 
-typedef struct target {
+typedef struct output {
     float *p;
     size_t row, col;
-    size_t m, n; /* how much of the tile is inside C */
-} target;
+    bool accumulate;
+} output;
 
-/* A part of a tile, or a tile of a C that has gaps both ways. (Apart and by pointer: what lives
- * in registers must not be indexed by a variable.) */
-SP_APART void load_part(target c, sp_tile *t)
+/* Tiles that are partly outside of C, or a C with gaps both ways. (By pointer, so apart: what
+ * lives in registers must not be indexed by a variable.) */
+SP_APART void load_part(sp_tile *t, const float *c, size_t row, size_t col, size_t m, size_t n)
 {
-    for (size_t i = 0; i < c.m; i++) {
-        const float *p = c.p + i * c.row;
-        t->l[i] = sp_load_part(p, c.col, at_most(c.n, 4));
-        t->r[i] = sp_load_part(p + 4 * c.col, c.col, c.n < 4 ? 0 : c.n - 4);
+    for (size_t i = 0; i < m; i++, c += row) {
+        t->l[i] = sp_load_part(c, col, at_most(n, 4));
+        t->r[i] = sp_load_part(c + 4 * col, col, n < 4 ? 0 : n - 4);
     }
 }
 
-SP_APART void store_part(target c, const sp_tile *t)
+SP_APART void store_part(const sp_tile *t, float *c, size_t row, size_t col, size_t m, size_t n)
 {
-    for (size_t i = 0; i < c.m; i++) {
-        float *p = c.p + i * c.row;
-        sp_store_part(p, c.col, t->l[i], at_most(c.n, 4));
-        sp_store_part(p + 4 * c.col, c.col, t->r[i], c.n < 4 ? 0 : c.n - 4);
+    for (size_t i = 0; i < m; i++, c += row) {
+        sp_store_part(c, col, t->l[i], at_most(n, 4));
+        sp_store_part(c + 4 * col, col, t->r[i], n < 4 ? 0 : n - 4);
     }
 }
 
-/* Whole vectors where C is contiguous along its rows or along its columns. */
-SP_INLINE sp_tile tile_load(target c)
+/* Four rows of n columns at p; whole vectors where C is contiguous along rows or columns. */
+SP_INLINE sp_tile tile_load(output c, const float *p, size_t n)
 {
     sp_tile t = sp_tile_zero();
 
-    if (c.m == ROWS && c.n == COLS && c.col == 1) {
+    if (n >= COLS && c.col == 1) {
 #pragma GCC unroll 4
         for (size_t i = 0; i < 4; i++) {
-            t.l[i] = sp_load(c.p + i * c.row);
-            t.r[i] = sp_load(c.p + i * c.row + 4);
+            t.l[i] = sp_load(p + i * c.row);
+            t.r[i] = sp_load(p + i * c.row + 4);
         }
-    } else if (c.m == ROWS && c.n == COLS && c.row == 1) {
+    } else if (n >= COLS && c.row == 1) {
 #pragma GCC unroll 4
         for (size_t j = 0; j < 4; j++) {
-            t.l[j] = sp_load(c.p + j * c.col);
-            t.r[j] = sp_load(c.p + (j + 4) * c.col);
+            t.l[j] = sp_load(p + j * c.col);
+            t.r[j] = sp_load(p + (j + 4) * c.col);
         }
         sp_transpose4(t.l);
         sp_transpose4(t.r);
     } else {
         sp_tile part = t;
-        load_part(c, &part);
+        load_part(&part, p, c.row, c.col, ROWS, at_most(n, COLS));
         t = part;
     }
     return t;
 }
 
-SP_INLINE void tile_store(target c, sp_tile t)
+SP_INLINE void tile_store(output c, float *p, size_t n, sp_tile t)
 {
-    if (c.m == ROWS && c.n == COLS && c.col == 1) {
+    if (n >= COLS && c.col == 1) {
 #pragma GCC unroll 4
         for (size_t i = 0; i < 4; i++) {
-            sp_store(c.p + i * c.row, t.l[i]);
-            sp_store(c.p + i * c.row + 4, t.r[i]);
+            sp_store(p + i * c.row, t.l[i]);
+            sp_store(p + i * c.row + 4, t.r[i]);
         }
-    } else if (c.m == ROWS && c.n == COLS && c.row == 1) {
+    } else if (n >= COLS && c.row == 1) {
         sp_transpose4(t.l);
         sp_transpose4(t.r);
 #pragma GCC unroll 4
         for (size_t j = 0; j < 4; j++) {
-            sp_store(c.p + j * c.col, t.l[j]);
-            sp_store(c.p + (j + 4) * c.col, t.r[j]);
+            sp_store(p + j * c.col, t.l[j]);
+            sp_store(p + (j + 4) * c.col, t.r[j]);
         }
     } else {
         const sp_tile part = t;
-        store_part(c, &part);
+        store_part(&part, p, c.row, c.col, ROWS, at_most(n, COLS));
     }
 }
 
@@ -187,21 +188,55 @@ SP_INLINE void run_any(sp_tile *t, size_t K, const float *a, const float *a1, co
     }
 }
 
-/* ---- product ------------------------------------------------------------------------------
- */
+/* ---- product ------------------------------------------------------------------------------ *
+ * M rows of A times N packed columns; their panels are K * COLS apart. Made
+ * for the two good ways in which A can lie, M being a multiple of 4, and for all others. */
 
-typedef struct output {
-    float *p;
-    size_t row, col;
-    bool accumulate;
-} output;
+SP_INLINE void multiply(bool by_rows, bool accumulate, size_t M, size_t N, size_t K,
+                        sp_matrix A, const float *panels, output c)
+{
+    for (size_t i = 0; i < M; i += ROWS) {
+        const float *a = A.p + i * A.row, *b = panels;
+        float *p = c.p + i * c.row;
 
-/* M rows of A times the packed columns, of which there are N; panels are K * COLS apart.
- * Inlined for the two good ways in which A can lie, and for all others. */
-enum { BY_ROWS, BY_COLUMNS, BY_ANY };
+        for (size_t j = 0; j < N; j += COLS) {
+            sp_tile t = accumulate ? tile_load(c, p, N - j) : sp_tile_zero();
+            if (by_rows) {
+                run_rows(&t, K, a, a + A.row, a + 2 * A.row, a + 3 * A.row, b);
+            } else {
+                run_columns(&t, K, a, A.col, b);
+            }
+            tile_store(c, p, N - j, t);
+            p += COLS * c.col;
+            b += COLS * K;
+        }
+    }
+}
 
-SP_INLINE void multiply(int way, size_t M, size_t N, size_t K, sp_matrix A, const float *panels,
-                        output c)
+SP_APART void set_by_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
+{
+    multiply(true, false, M, N, K, A, b, c);
+}
+
+SP_APART void add_by_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
+{
+    multiply(true, true, M, N, K, A, b, c);
+}
+
+SP_APART void set_by_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
+                             output c)
+{
+    multiply(false, false, M, N, K, A, b, c);
+}
+
+SP_APART void add_by_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
+                             output c)
+{
+    multiply(false, true, M, N, K, A, b, c);
+}
+
+SP_APART void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float *panels,
+                           output c)
 {
     for (size_t i = 0; i < M; i += ROWS) {
         const size_t m = at_most(M - i, ROWS);
@@ -209,64 +244,46 @@ SP_INLINE void multiply(int way, size_t M, size_t N, size_t K, sp_matrix A, cons
         const float *a1 = a + (m > 1 ? A.row : 0);
         const float *a2 = m > 2 ? a + 2 * A.row : a1;
         const float *a3 = m > 3 ? a + 3 * A.row : a2;
-        const float *b = panels;
 
-        for (size_t j = 0; j < N; j += COLS, b += COLS * K) {
-            const target tile = {c.p + i * c.row + j * c.col, c.row, c.col, m,
-                                 at_most(N - j, COLS)};
-            sp_tile t = c.accumulate ? tile_load(tile) : sp_tile_zero();
-
-            if (way == BY_ROWS) run_rows(&t, K, a, a1, a2, a3, b);
-            if (way == BY_COLUMNS) run_columns(&t, K, a, A.col, b);
-            if (way == BY_ANY) run_any(&t, K, a, a1, a2, a3, A.col, b);
-            tile_store(tile, t);
+        for (size_t j = 0; j < N; j += COLS) {
+            float *p = c.p + i * c.row + j * c.col;
+            const size_t n = at_most(N - j, COLS);
+            sp_tile t = sp_tile_zero();
+            if (c.accumulate) load_part(&t, p, c.row, c.col, m, n);
+            sp_tile sum = t;
+            run_any(&sum, K, a, a1, a2, a3, A.col, panels + j * K);
+            t = sum;
+            store_part(&t, p, c.row, c.col, m, n);
         }
     }
-}
-
-SP_APART void multiply_rows(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
-{
-    multiply(BY_ROWS, M, N, K, A, b, c);
-}
-
-SP_APART void multiply_columns(size_t M, size_t N, size_t K, sp_matrix A, const float *b,
-                               output c)
-{
-    multiply(BY_COLUMNS, M, N, K, A, b, c);
-}
-
-SP_APART void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float *b, output c)
-{
-    multiply(BY_ANY, M, N, K, A, b, c);
 }
 
 static void product(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, output c,
                     float *scratch)
 {
-    const size_t whole = M / ROWS * ROWS;
+    const size_t whole = A.col == 1 || A.row == 1 ? M / ROWS * ROWS : 0;
     const size_t depth = A.col == 1 ? K : DEPTH;
 
-    for (size_t group = 0; group < N; group += PANELS * COLS) {
-        const size_t n = at_most(N - group, PANELS * COLS);
-        output to = {c.p + group * c.col, c.row, c.col, c.accumulate};
+    for (size_t j = 0; j < N; j += PANELS * COLS) {
+        const size_t n = at_most(N - j, PANELS * COLS);
+        output top = {c.p + j * c.col, c.row, c.col, c.accumulate}, rest = top;
+        rest.p += whole * c.row;
 
-        for (size_t k = 0; k < K; k += depth, to.accumulate = true) {
+        for (size_t k = 0; k < K; k += depth) {
             const size_t d = at_most(K - k, depth);
-            const sp_matrix b = {B.p + group * B.col + k * B.row, B.row, B.col};
             const sp_matrix a = {A.p + k * A.col, A.row, A.col};
+            const sp_matrix below = {a.p + whole * A.row, A.row, A.col};
+            const sp_matrix b = {B.p + j * B.col + k * B.row, B.row, B.col};
 
-            for (size_t j = 0; j < n; j += COLS)
-                pack_panel(d, b, j, at_most(n - j, COLS), scratch + j * d);
+            pack_panels(d, b, n, scratch);
             if (A.col == 1) {
-                multiply_rows(M, n, d, a, scratch, to);
-            } else if (A.row == 1) {
-                const sp_matrix rest = {a.p + whole, a.row, a.col};
-                const output below = {to.p + whole * to.row, to.row, to.col, to.accumulate};
-                multiply_columns(whole, n, d, a, scratch, to);
-                multiply_any(M - whole, n, d, rest, scratch, below);
+                (top.accumulate ? add_by_rows : set_by_rows)(whole, n, d, a, scratch, top);
             } else {
-                multiply_any(M, n, d, a, scratch, to);
+                (top.accumulate ? add_by_columns : set_by_columns)(whole, n, d, a, scratch,
+                                                                   top);
             }
+            multiply_any(M - whole, n, d, below, scratch, rest);
+            top.accumulate = rest.accumulate = true;
         }
     }
 }
@@ -274,14 +291,15 @@ static void product(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, outp
 /* ---- choice -------------------------------------------------------------------------------
  */
 
-/* What it costs to compute C with B packed, in steps of a tile: the tiles, the copying, and
- * turning tiles for a C that lies along its columns. Only ratios matter. */
-static size_t cost(size_t M, size_t N, size_t K, sp_matrix B, size_t c_col)
+/* What it costs to compute C with B packed, in eighths of a step: the tiles (slower where A
+ * lies along its columns, because steps are far apart in memory; longer where C does, because
+ * tiles are turned round), and the copying. Only ratios matter. */
+static size_t cost(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, size_t c_col)
 {
-    const size_t tiles = ((M + ROWS - 1) / ROWS) * ((N + COLS - 1) / COLS);
-    const size_t panels = (N + COLS - 1) / COLS;
+    const size_t panels = (N + COLS - 1) / COLS, tiles = (M + ROWS - 1) / ROWS * panels;
+    const size_t steps = K + (c_col == 1 ? 4 : 8);
 
-    return tiles * (K + (c_col == 1 ? 4 : 8)) + panels * K * (B.col == 1 ? 1 : 2);
+    return tiles * steps * (A.col == 1 ? 8 : 9) + panels * K * (B.col == 1 ? 8 : 16);
 }
 
 void sp_gemm(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c, size_t c_row,
@@ -293,7 +311,7 @@ void sp_gemm(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c, s
     if (sp_gemm_thin(M, N, K, A, B, c, c_row, c_col, accumulate)) return;
     if (sp_gemm_thin(N, M, K, Bt, At, c, c_col, c_row, accumulate)) return;
 
-    if (cost(M, N, K, B, c_col) <= cost(N, M, K, At, c_row)) {
+    if (cost(M, N, K, A, B, c_col) <= cost(N, M, K, Bt, At, c_row)) {
         product(M, N, K, A, B, (output){c, c_row, c_col, accumulate}, scratch);
     } else {
         product(N, M, K, Bt, At, (output){c, c_col, c_row, accumulate}, scratch);

@@ -1,5 +1,5 @@
-/* kernels: what kernels.js and kernels_native.c call. Kernel 0 is the limit of arithmetic, 1 reads
- * and 2 writes memory; the others are to be compared with these. */
+/* kernels: what kernels.js and kernels_native.c call. Kernel 0 is the limit of arithmetic, 1
+ * reads and 2 writes memory; the others are to be compared with these. */
 #ifndef SP_BENCH_KERNELS_H
 #define SP_BENCH_KERNELS_H
 

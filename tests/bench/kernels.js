@@ -1,17 +1,21 @@
 /**
- * Times the kernels of a WebAssembly build of kernels.c.
+ * Times the kernels of WebAssembly builds of kernels.c, each as a share of the machine's limit.
  *
- *   node kernels.js kernels.wasm           one line of JSON for each kernel
- *   node kernels.js simd.wasm scalar.wasm  the second build too, in turn with the first
+ *   node kernels.js kernels.wasm             one line of JSON for each kernel
+ *   node kernels.js simd.wasm scalar.wasm    the same, the builds in turn, for comparisons
  *
- * Machines are noisy: the limit of arithmetic and the kernel run in turn, in slices of a few
- * milliseconds, and what is reported is the median over the rounds of the ratio within a round.
+ * Machines are noisy: a neighbour on the same core takes a third of the speed for seconds, and
+ * clocks rise and fall. So the limit of arithmetic runs before and after every slice of a kernel;
+ * the slice is compared with these two, and counts only when the machine was quiet: both alike and
+ * not far from the best that was seen. The result is the median.
  */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /**
  * @typedef {object} Exports what kernels.h declares
  * @property {WebAssembly.Memory} memory
+ * @property {() => void} [_initialize]
  * @property {() => number} bench_count
  * @property {(i: number) => number} bench_name
  * @property {(i: number) => number} bench_unit
@@ -19,15 +23,28 @@ import { readFile } from 'node:fs/promises';
  * @property {() => void} bench_reset
  * @property {(i: number, repeats: number) => number} bench_run
  *
+ * @typedef {object} Slice
+ * @property {number} limit milliseconds, the mean of before and after
+ * @property {boolean} alike before and after
+ * @property {number} rate units per millisecond
+ * @property {number} share
+ *
  * @typedef {object} Result
+ * @property {string} build
  * @property {string} name
  * @property {string} unit 'flop', 'byte' or 'value'
  * @property {number} rate units per second
- * @property {number} share of the limit of arithmetic, in the same units
+ * @property {number} share of the limit of arithmetic, unit for unit
+ * @property {number} quiet how many slices counted; 0 if none did, and then all were taken
  */
 
-const ROUNDS = 15;
-const SLICE = 4; // milliseconds
+const WANTED = 25; // quiet slices
+const MOST = 400; // slices
+const SLICE = 0.5; // milliseconds
+const ALIKE = 0.03; // the limit before and after a slice
+const NEAR = 1.1; // times the best limit
+
+const LIMIT = 0; // the number of the kernel that does nothing but arithmetic
 
 /** @param {number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
@@ -36,7 +53,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 async function load(file) {
   const env = { emscripten_notify_memory_growth() {} };
   const { instance } = await WebAssembly.instantiate(await readFile(file), { env });
-  const exports = /** @type {any} */ (instance.exports);
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
   exports._initialize?.();
   return exports;
 }
@@ -47,44 +64,70 @@ function text(m, address) {
   return new TextDecoder().decode(bytes.subarray(address, bytes.indexOf(0, address)));
 }
 
-/** Milliseconds for some runs. @param {Exports} m @param {number} i @param {number} repeats */
-function milliseconds(m, i, repeats) {
+/** Milliseconds. @param {Exports} m @param {number} i @param {number} repeats */
+function time(m, i, repeats) {
   const start = performance.now();
   m.bench_run(i, repeats);
   return performance.now() - start;
 }
 
-/** How many runs fill a slice; also lets the engine compile. @param {Exports} m @param {number} i */
+/** How many runs fill a slice, once the engine has compiled. @param {Exports} m @param {number} i */
 function calibrate(m, i) {
   let repeats = 1;
-  m.bench_reset();
-  while (milliseconds(m, i, repeats) < SLICE / 2 && repeats < 2 ** 24) repeats *= 2;
+  while (time(m, i, repeats) < SLICE && repeats < 2 ** 24) repeats *= 2;
+  for (let n = 0; n < 20; n++) time(m, i, repeats);
   return repeats;
 }
 
-/** @param {Exports} m @param {number} i @returns {Result} */
-function measure(m, i) {
-  const limitRepeats = calibrate(m, 0);
-  const repeats = calibrate(m, i);
-  const rates = [];
-  const shares = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const limit = (m.bench_work(0) * limitRepeats) / milliseconds(m, 0, limitRepeats);
-    const rate = (m.bench_work(i) * repeats) / milliseconds(m, i, repeats);
-    rates.push(rate * 1000);
-    shares.push(rate / limit);
-  }
+/**
+ * @param {Exports} m
+ * @param {number} i
+ * @param {number} repeats
+ * @param {number} limitRepeats
+ * @returns {Slice}
+ */
+function runSlice(m, i, repeats, limitRepeats) {
+  const before = time(m, LIMIT, limitRepeats);
+  const rate = (m.bench_work(i) * repeats) / time(m, i, repeats);
+  const after = time(m, LIMIT, limitRepeats);
+  const limit = (before + after) / 2;
   return {
-    name: text(m, m.bench_name(i)),
-    unit: text(m, m.bench_unit(i)),
-    rate: median(rates),
-    share: median(shares),
+    limit,
+    alike: Math.abs(before - after) < ALIKE * limit,
+    rate,
+    share: (rate * limit) / (m.bench_work(LIMIT) * limitRepeats),
   };
 }
 
-const modules = await Promise.all(process.argv.slice(2).map(load));
+/** @param {string} build @param {Exports} m @param {number} i @returns {Result} */
+function measure(build, m, i) {
+  m.bench_reset();
+  const limitRepeats = calibrate(m, LIMIT);
+  const repeats = calibrate(m, i);
+  /** @type {Slice[]} */
+  const slices = [];
+  let quiet = slices;
+  for (let best = Infinity; slices.length < MOST && quiet.length < WANTED;) {
+    const slice = runSlice(m, i, repeats, limitRepeats);
+    slices.push(slice);
+    best = Math.min(best, slice.limit);
+    quiet = slices.filter(({ alike, limit }) => alike && limit < NEAR * best);
+  }
+  const counted = quiet.length > 0 ? quiet : slices;
+  return {
+    build,
+    name: text(m, m.bench_name(i)),
+    unit: text(m, m.bench_unit(i)),
+    rate: 1000 * median(counted.map((slice) => slice.rate)),
+    share: median(counted.map((slice) => slice.share)),
+    quiet: quiet.length,
+  };
+}
+
+const files = process.argv.slice(2);
+const modules = await Promise.all(files.map(load));
 for (let i = 0; i < modules[0].bench_count(); i++) {
-  const results = modules.map((m) => measure(m, i));
-  const all = results.length > 1 ? { ...results[0], others: results.slice(1) } : results[0];
-  console.log(JSON.stringify(all));
+  for (const [n, m] of modules.entries()) {
+    console.log(JSON.stringify(measure(basename(files[n], '.wasm'), m, i)));
+  }
 }

@@ -1,5 +1,5 @@
-/* The native side of the kernels' measurement: one line of JSON for each kernel, as kernels.js
- * makes for the WebAssembly builds. */
+/* The native side of the kernels' measurement: the same lines of JSON as kernels.js, got in the
+ * same way (which is explained there). The argument names the build. */
 #define _POSIX_C_SOURCE 199309L
 #include "kernels.h"
 
@@ -7,8 +7,15 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { ROUNDS = 15, MAX_KERNELS = 128 };
-static const double SLICE = 0.004; /* seconds */
+enum { LIMIT = 0, WANTED = 25, MOST = 400 };
+static const double SLICE = 0.5e-3, ALIKE = 0.03, NEAR = 1.1;
+
+typedef struct slice {
+    double rate, share, limit; /* limit: seconds, the mean of before and after */
+    bool alike;
+} slice;
+
+static volatile float sink;
 
 static double now(void)
 {
@@ -18,9 +25,6 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static volatile float sink;
-
-/* Seconds for `repeats` runs of kernel i. */
 static double seconds(int i, int repeats)
 {
     const double start = now();
@@ -29,13 +33,12 @@ static double seconds(int i, int repeats)
     return now() - start;
 }
 
-/* How many runs fill a slice. */
 static int calibrate(int i)
 {
     int repeats = 1;
 
-    bench_reset();
-    while (seconds(i, repeats) < SLICE / 2 && repeats < 1 << 24) repeats *= 2;
+    while (seconds(i, repeats) < SLICE && repeats < 1 << 24) repeats *= 2;
+    for (int n = 0; n < 20; n++) seconds(i, repeats);
     return repeats;
 }
 
@@ -52,20 +55,54 @@ static double median(double *x, int n)
     return x[n / 2];
 }
 
-int main(void)
+static slice run_slice(int i, int repeats, int limit_repeats)
 {
-    const int limit_repeats = calibrate(0);
+    const double before = seconds(LIMIT, limit_repeats), took = seconds(i, repeats);
+    const double after = seconds(LIMIT, limit_repeats), limit = (before + after) / 2;
+    const double difference = before > after ? before - after : after - before;
+    const double rate = bench_work(i) * repeats / took;
 
-    for (int i = 0; i < bench_count(); i++) {
-        double rate[ROUNDS], share[ROUNDS];
-        const int repeats = calibrate(i);
-        for (int r = 0; r < ROUNDS; r++) {
-            const double limit = bench_work(0) * limit_repeats / seconds(0, limit_repeats);
-            rate[r] = bench_work(i) * repeats / seconds(i, repeats);
-            share[r] = rate[r] / limit;
-        }
-        printf("{\"name\": \"%s\", \"unit\": \"%s\", \"rate\": %.4g, \"share\": %.4g}\n",
-               bench_name(i), bench_unit(i), median(rate, ROUNDS), median(share, ROUNDS));
+    return (slice){rate, rate * limit / (bench_work(LIMIT) * limit_repeats), limit,
+                   difference < ALIKE * limit};
+}
+
+/* Copies the results of the slices that count: all, or those of a quiet machine. */
+static int choose(int n, const slice *s, double bound, bool all, double *rate, double *share)
+{
+    int count = 0;
+
+    for (int i = 0; i < n; i++) {
+        if (!all && !(s[i].alike && s[i].limit < bound)) continue;
+        rate[count] = s[i].rate;
+        share[count++] = s[i].share;
     }
+    return count;
+}
+
+static void measure(const char *build, int i)
+{
+    static slice slices[MOST];
+    static double rate[MOST], share[MOST];
+    double best = 1e9;
+    int n = 0, quiet = 0;
+
+    bench_reset();
+    const int limit_repeats = calibrate(LIMIT), repeats = calibrate(i);
+    while (n < MOST && quiet < WANTED) {
+        slices[n] = run_slice(i, repeats, limit_repeats);
+        best = slices[n].limit < best ? slices[n].limit : best;
+        n++;
+        quiet = choose(n, slices, NEAR * best, false, rate, share);
+    }
+    const int count = quiet > 0 ? quiet : choose(n, slices, 0, true, rate, share);
+    printf("{\"build\":\"%s\",\"name\":\"%s\",\"unit\":\"%s\",\"rate\":%.6g,\"share\":%.4g,"
+           "\"quiet\":%d}\n",
+           build, bench_name(i), bench_unit(i), median(rate, count), median(share, count),
+           quiet);
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 0; i < bench_count(); i++) measure(argc > 1 ? argv[1] : "native", i);
     return 0;
 }
