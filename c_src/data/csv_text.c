@@ -40,6 +40,11 @@ const char *sp_csv_show(sp_csv_text t, char out[SP_CSV_SHOWN])
     return out;
 }
 
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static unsigned char lower(unsigned char c)
 {
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 'a' - 'A') : c;
@@ -48,6 +53,8 @@ static unsigned char lower(unsigned char c)
 bool sp_csv_is_missing(sp_csv_text t)
 {
     static const char *const words[] = {"", "?", "na", "n/a", "nan", "null"};
+    enum { LONGEST = 4 };
+    if (t.length > LONGEST || (t.length && is_digit(*t.p))) return false;
     for (size_t w = 0; w < SP_COUNT(words); w++) {
         if (strlen(words[w]) != t.length) continue;
         size_t i = 0;
@@ -59,11 +66,6 @@ bool sp_csv_is_missing(sp_csv_text t)
 
 /* --- numbers --------------------------------------------------------------------------------
  */
-
-static bool is_digit(unsigned char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* A decimal number while it is read: digits * 10^exponent. */
 typedef struct decimal {

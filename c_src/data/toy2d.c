@@ -40,8 +40,7 @@ static point place(int shape, float c, float classes, float turns, float start, 
     case CIRCLES:
         return polar((c + 1) / classes, 2 * PI * u);
     case MOONS: {
-        const point half =
-            polar(1, PI * u); /* of the upper moon; moved, so that 0 is between */
+        const point half = polar(1, PI * u); /* moved, so that 0 lies between the two */
         return c < 1 ? (point){half.x - 0.5f, half.y - 0.25f}
                      : (point){0.5f - half.x, 0.25f - half.y};
     }
