@@ -17,29 +17,35 @@ static void choose(sp_run *r, const sp_evaluation *v, size_t count)
     }
 }
 
-static void measure_batch(sp_run *r, sp_evaluation *v, size_t count)
+static void measure_batch(sp_run *r, sp_model *m, const float *w, sp_evaluation *v,
+                          size_t count)
 {
     const size_t C = sp_shape_size(r->model.output);
     choose(r, v, count);
     const sp_target target = sp_run_gather(r, v->split, r->index, count);
-    const float *y = sp_model_forward(&r->model, r->w, count, false);
+    const float *y = sp_model_forward(m, w, count, false);
     v->loss += r->loss->value(r->spec.loss.value, count, C, y, target, NULL);
     if (r->data->classes) v->errors += (double)sp_count_errors(count, C, y, target.labels);
     v->at += count;
 }
 
-bool sp_evaluation_some(sp_run *r, sp_evaluation *v)
+bool sp_evaluation_some_at(sp_run *r, sp_model *m, const float *w, sp_evaluation *v)
 {
     const size_t most = r->model.max_batch < MOST_AT_ONCE ? r->model.max_batch : MOST_AT_ONCE;
     const size_t end = v->n - v->at < PART ? v->n : v->at + PART;
     while (v->at < end) {
         const size_t left = end - v->at;
-        measure_batch(r, v, left < most ? left : most);
+        measure_batch(r, m, w, v, left < most ? left : most);
     }
     if (v->at < v->n) return true;
     v->loss = v->n ? v->loss / (double)v->n : SP_NOT_MEASURED;
     v->errors = v->n && r->data->classes ? v->errors / (double)v->n : SP_NOT_MEASURED;
     return false;
+}
+
+bool sp_evaluation_some(sp_run *r, sp_evaluation *v)
+{
+    return sp_evaluation_some_at(r, &r->model, r->w, v);
 }
 
 static double norm(const float *x, size_t n)

@@ -113,6 +113,8 @@ sp_target sp_run_gather(sp_run *r, int split, const uint32_t *index, size_t n);
 void sp_evaluation_begin(const sp_run *r, sp_evaluation *v, int split, size_t n);
 /* One part; true while more is left. Then v->loss and v->errors are means. */
 bool sp_evaluation_some(sp_run *r, sp_evaluation *v);
+/* The same with weights w in m, which is the run's model but for masks and states. */
+bool sp_evaluation_some_at(sp_run *r, sp_model *m, const float *w, sp_evaluation *v);
 
 /* One part of the row that is due; true while more is left, else the row has been appended. */
 bool sp_run_measure_some(sp_run *r, double seconds);

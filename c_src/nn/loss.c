@@ -12,9 +12,9 @@ const sp_loss_kind *const *sp_loss_kinds(int *count)
     return kinds;
 }
 
-static int32_t predicted_class(size_t C, const float *y)
+int32_t sp_predicted_class(size_t C, const float *y)
 {
-    if (C == 1) return y[0] > 0;
+    if (C == 1) return y[0] != y[0] ? -1 : y[0] > 0;
     int32_t best = 0;
     for (size_t c = 0; c < C; c++) {
         if (y[c] != y[c]) return -1;
@@ -26,9 +26,6 @@ static int32_t predicted_class(size_t C, const float *y)
 size_t sp_count_errors(size_t B, size_t C, const float *y, const int32_t *labels)
 {
     size_t errors = 0;
-    for (size_t b = 0; b < B; b++) {
-        const float *row = y + b * C;
-        errors += row[0] != row[0] || predicted_class(C, row) != labels[b];
-    }
+    for (size_t b = 0; b < B; b++) errors += sp_predicted_class(C, y + b * C) != labels[b];
     return errors;
 }

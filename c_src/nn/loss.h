@@ -29,6 +29,10 @@ extern const sp_loss_kind sp_loss_cross_entropy, sp_loss_binary_cross_entropy, s
 /* All losses; `count` tells how many. */
 const sp_loss_kind *const *sp_loss_kinds(int *count);
 
+/* The class that C outputs stand for: the largest, the first of equals (with one output: its
+ * sign, 0 or 1); -1 if one is NaN. */
+int32_t sp_predicted_class(size_t C, const float *y);
+
 /* How many of B examples are classified wrongly: the largest of C outputs (the first of equals)
  * is not at the label, or an output is NaN. With one output: its sign against labels 0 and 1.
  */
