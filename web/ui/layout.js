@@ -92,6 +92,21 @@ export const layout = [
     .prose h2:not(:first-child) {
       margin-top: 24px;
     }
+    .prose table {
+      margin: 8px 0 16px;
+      border-collapse: collapse;
+      font: 400 var(--fs-small) / 1.4 var(--face);
+    }
+    .prose th,
+    .prose td {
+      padding: 3px 24px 3px 0;
+      border-bottom: 1px solid var(--line);
+      text-align: right;
+    }
+    .prose th {
+      font-weight: 400;
+      color: var(--soft);
+    }
     .formula {
       margin: 16px 0;
       overflow-x: auto;
