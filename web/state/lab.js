@@ -72,7 +72,7 @@ export class Lab extends EventTarget {
 
   /** @returns {Phase} */
   get phase() {
-    if (this.#preparing) return 'opening';
+    if (this.#preparing && this.#wanted) return 'opening';
     if (!this.race) return 'idle';
     if (this.race.running) return 'running';
     if (this.race.finished) return 'finished';

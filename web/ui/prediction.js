@@ -85,8 +85,8 @@ export class PredictionElement extends LitElement {
         }
         .test {
           min-height: 44px;
-          margin-block: -4px;
-          margin-right: -12px;
+          margin-block: -2px;
+          margin-right: -9px;
         }
       }
       @media (forced-colors: active) {

@@ -68,7 +68,11 @@ function remember(change) {
   clearTimeout(timer);
   timer = window.setTimeout(() => {
     const hash = writeHash(differences(learner));
-    history.replaceState(null, '', hash || `${location.pathname}${location.search}`);
+    try {
+      history.replaceState(null, '', hash || `${location.pathname}${location.search}`);
+    } catch {
+      // Some frames may not have an address of their own.
+    }
   }, REST);
 }
 
@@ -114,5 +118,8 @@ new MutationObserver(() => {
   header.scheme = lab.scheme;
   document.documentElement.dataset.scheme = lab.scheme;
 }).observe(lab, { attributeFilter: ['scheme'] });
+
+// Somebody wrote another address: what is written by remember() does not come here.
+window.addEventListener('hashchange', () => location.reload());
 
 read();
