@@ -11,8 +11,7 @@ static const float FLOAT_MIN = 0x1p-126f;
 static const float ROUND_FLOAT = 0x1.8p23f;
 static const double ROUND_DOUBLE = 0x1.8p52;
 
-/* ---- four floats --------------------------------------------------------------------------
- */
+/* ---- four floats ----------------------------------------------------------------------- */
 
 /* 2^n for the whole numbers -126 .. 127. */
 static inline f32x4 power_of_2(u32x4 n)
@@ -123,8 +122,7 @@ float sp_tanh(float x)
     return tanh4(sp_splat(x))[0];
 }
 
-/* ---- one float, in double -----------------------------------------------------------------
- */
+/* ---- one float, in double -------------------------------------------------------------- */
 
 /* log(x) for a finite x > 0: x = 2^e m as above, and log(m) = 2 artanh((m - 1) / (m + 1)). */
 static double log_double(float x)

@@ -13,8 +13,7 @@ void sp_conv_size(sp_conv *c)
     c->OW = w < 0 ? 0 : w / c->stride + 1;
 }
 
-/* ---- frame --------------------------------------------------------------------------------
- */
+/* ---- frame ----------------------------------------------------------------------------- */
 
 sp_frame sp_frame_of(const sp_conv *c)
 {
@@ -80,8 +79,7 @@ void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps)
     }
 }
 
-/* ---- spots --------------------------------------------------------------------------------
- */
+/* ---- spots ----------------------------------------------------------------------------- */
 
 /* Two groups of four outputs, each next to each other in a row. */
 typedef struct spot {
@@ -111,8 +109,7 @@ static void lay_spots(const sp_conv *c, sp_frame f, spot *spots)
     }
 }
 
-/* ---- forward ------------------------------------------------------------------------------
- */
+/* ---- forward --------------------------------------------------------------------------- */
 
 /* What does not change from image to image. */
 typedef struct plan {

@@ -12,8 +12,7 @@
 #include "tensor/conv.h"
 #include "tensor/tile.h"
 
-/* ---- frame --------------------------------------------------------------------------------
- */
+/* ---- frame ----------------------------------------------------------------------------- */
 
 /* x or dx in its frame: padded with zeros, columns sorted by remainder. */
 typedef struct sp_frame {
@@ -40,8 +39,7 @@ static inline size_t sp_frame_tap(const sp_conv *c, sp_frame f, size_t i, size_t
 /* The distances of all taps in the order of w: (c, i, j), in floats. */
 void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps);
 
-/* ---- taps ---------------------------------------------------------------------------------
- */
+/* ---- taps ------------------------------------------------------------------------------ */
 
 /* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
  * offset (in bytes). Asking after every step whether it was the last costs little; without it
@@ -74,8 +72,7 @@ SP_INLINE void sp_add_taps(sp_tile *t, int n, const float *w, const int32_t *off
     }
 }
 
-/* ---- sizes and scratch --------------------------------------------------------------------
- */
+/* ---- sizes and scratch ----------------------------------------------------------------- */
 
 static inline size_t sp_round_up(size_t n, size_t step)
 {

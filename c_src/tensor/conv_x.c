@@ -33,8 +33,7 @@ static void fill_dy(const sp_conv *c, dy_frame f, float *frame, const float *dy)
         memcpy(row, dy, (size_t)c->OW * sizeof *row);
 }
 
-/* ---- order of the kernel's rows -----------------------------------------------------------
- */
+/* ---- order of the kernel's rows -------------------------------------------------------- */
 
 /* Row i of the kernel reaches the rows of dx with (h + pad) mod stride = i d mod stride. Sorted
  * by this remainder, the rows that reach one row of dx are neighbours. */
@@ -81,8 +80,7 @@ static void pack_channels(const sp_conv *c, const int32_t *order, const float *w
     }
 }
 
-/* ---- sum ----------------------------------------------------------------------------------
- */
+/* ---- sum ------------------------------------------------------------------------------- */
 
 SP_APART void add_part(float *dx, size_t plane, int channels, const sp_tile *t)
 {

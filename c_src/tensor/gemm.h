@@ -1,8 +1,8 @@
 /* gemm: products of matrices of float, at any strides, with a fixed order of summation.
  *
  * Element (i, j) of an operand is at p[i * row + j * col] (floats). Every element of C is the
- * sum over k = 0, 1, ... in this order unless a comment in gemm.c says otherwise for small
- * shapes; the order depends on the sizes only, never on the machine or the build. */
+ * sum over k = 0, 1, ... in this order, except for some thin products (gemm_thin.c says which).
+ * The order depends on sizes and strides only, never on the machine or the build. */
 #ifndef SP_TENSOR_GEMM_H
 #define SP_TENSOR_GEMM_H
 

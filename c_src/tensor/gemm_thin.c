@@ -10,8 +10,7 @@
 /* Up to these sizes the general way is slower (measured). */
 enum { MAX_ROWS = 5, MAX_TERMS = 4 };
 
-/* ---- mix ----------------------------------------------------------------------------------
- */
+/* ---- mix ------------------------------------------------------------------------------- */
 
 /* T <= 4 rows of B, `row` apart, and their factors, `step` apart. */
 typedef struct terms {
@@ -100,7 +99,7 @@ static void mix_row(size_t N, size_t K, terms m, float *c, bool accumulate)
     if (K == 3) mix_3(m, N, c, !accumulate);
 }
 
-/* ---- dots --------------------------------------------------------------------------------- *
+/* ---- dots ------------------------------------------------------------------------------ *
  * K >= 1. The loops may end in their middle; asking for it also keeps compilers from loading
  * both halves first, for which there are not enough registers. */
 
@@ -236,8 +235,7 @@ static void dots_two_rows(size_t N, size_t K, const float *a, size_t a_row, sp_m
     }
 }
 
-/* ---- choice -------------------------------------------------------------------------------
- */
+/* ---- choice ---------------------------------------------------------------------------- */
 
 bool sp_gemm_thin(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c,
                   size_t c_row, size_t c_col, bool accumulate)

@@ -26,8 +26,7 @@ typedef struct kernel {
     int pass;
 } kernel;
 
-/* ---- the limit ----------------------------------------------------------------------------
- */
+/* ---- the limit ------------------------------------------------------------------------- */
 
 enum { CHAINS = 14, STEPS = 4096 };
 
@@ -90,8 +89,7 @@ static float *aligned(float *p)
     return arena + (size_t)(p - arena + 15) / 16 * 16;
 }
 
-/* ---- products -----------------------------------------------------------------------------
- */
+/* ---- products -------------------------------------------------------------------------- */
 
 /* The three products of a dense layer: forward Y (B, O) = X W', dW = dY' X, dX = dY W. */
 static float run_forward(const kernel *k)
@@ -124,8 +122,7 @@ static float run_inputs(const kernel *k)
     return dx[0];
 }
 
-/* ---- convolution --------------------------------------------------------------------------
- */
+/* ---- convolution ----------------------------------------------------------------------- */
 
 static float run_conv(const kernel *k)
 {
@@ -149,8 +146,7 @@ static float run_conv(const kernel *k)
     return x[0];
 }
 
-/* ---- elementary functions -----------------------------------------------------------------
- */
+/* ---- elementary functions -------------------------------------------------------------- */
 
 enum { MAPPED = 4096 };
 
@@ -179,8 +175,7 @@ static float run_tanh(const kernel *k)
     return map4(sp_tanh4);
 }
 
-/* ---- table --------------------------------------------------------------------------------
- */
+/* ---- table ----------------------------------------------------------------------------- */
 
 #define PRODUCT(title, function, m, n, k)                                                      \
     {                                                                                          \
@@ -223,6 +218,10 @@ static const kernel kernels[] = {
     PRODUCT("inputs", run_inputs, 4, 784, 128),
     PRODUCT("forward", run_forward, 1, 10, 128),
     PRODUCT("forward", run_forward, 1, 32, 64),
+    PRODUCT("forward", run_forward, 32, 32, 64),
+    PRODUCT("weights", run_weights, 32, 64, 32),
+    PRODUCT("forward", run_forward, 8, 32, 64),
+    PRODUCT("forward", run_forward, 32, 10, 32),
     PRODUCT("forward", run_forward, 1, 128, 784),
     PRODUCT("weights", run_weights, 128, 784, 1),
     PRODUCT("inputs", run_inputs, 1, 784, 128),
