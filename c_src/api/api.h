@@ -23,6 +23,7 @@ typedef struct sp_draft sp_draft;
 typedef struct sp_data sp_data;
 typedef struct sp_run sp_run;
 typedef struct sp_descent sp_descent;
+typedef struct sp_probe sp_probe;
 
 /* --- memory ------------------------------------------------------------------------------- */
 
@@ -144,6 +145,41 @@ SP_API double sp_run_layer_info(const sp_run *r, int layer, int what);
 SP_API size_t sp_run_save_size(const sp_run *r);
 SP_API void sp_run_save(const sp_run *r, void *bytes);
 SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);
+
+/* --- looking into a run ------------------------------------------------------------------- */
+
+/* A probe looks at a run without disturbing it: kinds, their options, defaults and ranges are
+ * the catalogue's group "probes", what they find is described in lab/probe_*.c. probe =
+ * sp_probe_new(run, kind);                  kind: its number in the group
+ *   sp_probe_number(probe, "size", 10); ...           options, and arrays with sp_probe_block
+ *   sp_probe_begin(probe);  while (sp_probe_some(probe)) continue;
+ * then the results are there until the probe is freed, which must be before the run is. Updates
+ * between two parts do no harm: the probe keeps to the weights that it began with. */
+SP_API sp_probe *sp_probe_new(sp_run *r, int kind); /* NULL: no memory */
+SP_API void sp_probe_free(sp_probe *p);
+/* The arrays that it takes, "from|to": `indices` of uint32, the others of float32; or "". */
+SP_API const char *sp_probe_blocks(int kind);
+SP_API int sp_probe_number(sp_probe *p, const char *option, double value);
+SP_API int sp_probe_text(sp_probe *p, const char *option, const char *text);
+/* Borrowed until the probe is freed. */
+SP_API int sp_probe_block(sp_probe *p, const char *name, const void *block, size_t bytes);
+SP_API int sp_probe_begin(sp_probe *p);
+/* One part of the work, about 128 examples; 1 while more is left. */
+SP_API int sp_probe_some(sp_probe *p);
+SP_API double sp_probe_progress(const sp_probe *p); /* 0 to 1 */
+SP_API const char *sp_probe_error_path(const sp_probe *p);
+SP_API const char *sp_probe_error_message(const sp_probe *p);
+SP_API int sp_probe_error_status(const sp_probe *p); /* 1 invalid, 2 no memory */
+SP_API int sp_probe_results(const sp_probe *p);
+SP_API const char *sp_probe_result_name(const sp_probe *p, int result);
+/* what: 0 type (0 a number: one double, 1 floats, 2 doubles, 3 int32, 4 a text), 1 how many */
+SP_API double sp_probe_result_info(const sp_probe *p, int result, int what);
+SP_API const void *sp_probe_result(const sp_probe *p, int result);
+
+/* Whether each update first copies weights, gradient and rule state, for the probes that look
+ * into the last update (the first of them also turns this on). Returns 1 if there is no memory
+ * for it. */
+SP_API int sp_run_keep(sp_run *r, int keep);
 
 /* --- functions of two parameters ---------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* The tables of the core under one numbering, and the parts of a spec that have no name. */
 #include <string.h>
 
+#include "lab/probe.h"
 #include "lab/spec.h"
 #include "nn/loss.h"
 #include "optim/optimizer.h"
@@ -83,8 +84,8 @@ static const sp_kind of_a_descent[] = {
 };
 
 static const char *const names[SP_GROUPS] = {
-    "optimizers", "schedules", "layers",   "losses",
-    "datasets",   "surfaces",  "settings", "descent",
+    "optimizers", "schedules", "layers",  "losses", "datasets",
+    "surfaces",   "settings",  "descent", "probes",
 };
 
 const char *sp_group_name(int group)
@@ -108,6 +109,8 @@ static const void *const *table(int group, int *count)
         return (const void *const *)sp_dataset_kinds(count);
     case SP_GROUP_SURFACES:
         return (const void *const *)sp_surfaces(count);
+    case SP_GROUP_PROBES:
+        return (const void *const *)sp_probe_kinds(count);
     default:
         *count = 0;
         return NULL;

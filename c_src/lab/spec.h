@@ -64,6 +64,7 @@ enum {
     SP_GROUP_SURFACES,
     SP_GROUP_SETTINGS,
     SP_GROUP_DESCENT, /* the settings of a descent */
+    SP_GROUP_PROBES,
     SP_GROUPS
 };
 
