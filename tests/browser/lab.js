@@ -28,11 +28,16 @@ const PLACES = {
 /** @typedef {keyof typeof PLACES} Place */
 
 /**
+ * Asks again and again: puppeteer's own waiting does not see what changes inside shadow trees.
+ *
  * @param {Page} page
  * @param {readonly string[]} path
  */
 export function find(page, path) {
-  return page.waitForSelector(path.join(' >>> '), { timeout: PATIENCE });
+  return until(
+    () => page.$(path.join(' >>> ')),
+    (element) => element !== null,
+  );
 }
 
 /**

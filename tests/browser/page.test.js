@@ -36,9 +36,12 @@ async function visit(address, work, { width = 1280, calm = false } = {}) {
   await page.emulateMediaFeatures([
     { name: 'prefers-reduced-motion', value: calm ? 'reduce' : 'no-preference' },
   ]);
-  await page.goto(url.href, { waitUntil: 'load' });
-  await work(page);
-  await page.close();
+  try {
+    await page.goto(url.href, { waitUntil: 'load' });
+    await work(page);
+  } finally {
+    await page.close();
+  }
   assert.deepEqual(troubles, []);
 }
 
