@@ -7,6 +7,7 @@
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
+#   make bench           speed, against PyTorch, TensorFlow.js and ConvNetJS; make bench-short: a part
 #   make screenshots     pictures of the page in tests/screenshots/
 #   make clean           removes what was built (not what was installed)
 #
@@ -33,8 +34,10 @@ C_HELPERS := $(sort $(filter-out $(C_TESTS),$(wildcard tests/c/*.c)))
 
 # Contraction to fused multiply-add would change results from one machine to another.
 C_FLAGS  := -std=c11 -Ic_src -ffp-contract=off -fno-math-errno
+# (pass-failed: builds without vectors cannot use what is said for those that have them.)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
-            -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror=implicit-function-declaration
+            -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Werror=implicit-function-declaration -Wno-pass-failed
 
 .PHONY: build run test test-clang test-sanitized fuzz check screenshots clean dist force
 build:
@@ -118,10 +121,11 @@ parity: .build/gcc/parity .build/clang/parity .build/sanitized/parity
 
 FUZZ_SECONDS ?= 60
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_HELPERS := $(filter-out tests/fuzz/fuzz_%,$(FUZZ_SOURCES))
 
 $(eval $(call native,fuzz,$(CLANG),-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=all))
 
-.build/fuzz/fuzz_%: .build/fuzz/tests/fuzz/fuzz_%.o .build/fuzz/tests/fuzz/fuzz.o .build/fuzz/libspusk.a
+.build/fuzz/fuzz_%: .build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_HELPERS:%.c=.build/fuzz/%.o) .build/fuzz/libspusk.a
 	@$(CLANG) -fsanitize=fuzzer$(comma)address$(comma)undefined $^ -lm -o $@
 
 -include $(FUZZ_SOURCES:%.c=.build/fuzz/%.d)
@@ -158,6 +162,34 @@ endef
 
 $(eval $(call wasm,wasm,-O3 -msimd128,spusk.wasm))
 $(eval $(call wasm,wasm-scalar,-O3,spusk-scalar.wasm))
+
+# --- measurements: tests/bench ------------------------------------------------------------------
+
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c tests/bench/contestants/*.c))
+BENCH_BUILT   := .build/bench/kernels.wasm .build/bench/rules.wasm \
+                 .build/gcc/bench-updates .build/clang/bench-updates
+
+.build/bench/%.wasm: .build/wasm/tests/bench/%.o $(C_SOURCES:%.c=.build/wasm/%.o) .build/sources
+	@mkdir -p $(@D)
+	@$(EMCC) -O3 -msimd128 $(WASM_LINK) $(filter %.o,$^) -o $@
+
+.build/%/bench-updates: .build/%/tests/bench/contestants/native.o .build/%/libspusk.a
+	@$(GCC) $^ -lm -o $@
+
+-include $(BENCH_SOURCES:%.c=.build/wasm/%.d) .build/gcc/tests/bench/contestants/native.d
+
+.PHONY: bench bench-short bench-built
+bench-built: $(BENCH_BUILT)
+
+bench:
+	@./build.sh bench
+	@$(MAKE) -j$(JOBS) bench-built
+	@node tests/bench/bench.js
+
+bench-short:
+	@./build.sh bench
+	@$(MAKE) -j$(JOBS) bench-built
+	@node tests/bench/bench.js --short
 
 # --- page -----------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 /**
- * A spec as the lines that tests/parity/native.c reads: "optimizer.lr 0.01" for every field.
+ * A spec as the lines that native programs read: "optimizer.lr 0.01" for every field.
  *
  * @param {object} spec
- * @param {number} updates how long to train
+ * @returns {string[]}
  */
-export function nativeLines(spec, updates) {
+export function fieldLines(spec) {
   /** @type {string[]} */
   const lines = [];
   /** @param {unknown} value @param {string} path */
@@ -19,5 +19,15 @@ export function nativeLines(spec, updates) {
   /* A field that names a kind comes before the numbers of that kind. */
   const names = lines.filter((line) => /\.(name|layer) /.test(line));
   const rest = lines.filter((line) => !/\.(name|layer) /.test(line));
-  return [...names, ...rest, `train ${updates}`, ''].join('\n');
+  return [...names, ...rest];
+}
+
+/**
+ * What tests/parity/native.c reads.
+ *
+ * @param {object} spec
+ * @param {number} updates how long to train
+ */
+export function nativeLines(spec, updates) {
+  return [...fieldLines(spec), `train ${updates}`, ''].join('\n');
 }
