@@ -49,7 +49,10 @@ export class ChartElement extends LitElement {
       }
       h3 {
         margin: 0;
-        font: 600 var(--fs) / 1.3 var(--face);
+        font-family: var(--face);
+        font-size: var(--fs);
+        font-weight: 600;
+        line-height: 1.3;
       }
       .sub {
         font-size: var(--fs-small);
@@ -176,7 +179,7 @@ export class ChartElement extends LitElement {
     this.#curves = null;
   }
 
-  #redraw = () => this.requestUpdate();
+  #redraw = () => this.#curves?.redraw();
 
   /** @returns {import('../chart/curves.js').Picture} */
   #picture() {

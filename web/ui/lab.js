@@ -54,7 +54,8 @@ export class LabElement extends LitElement {
   #experiment;
   #words = new Words('en', LOCALES.en);
   #version = 0;
-  #frame = 0;
+  #timer = 0;
+  #rendered = 0;
 
   constructor() {
     super();
@@ -99,8 +100,8 @@ export class LabElement extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.#onKey);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     this.#lab?.close();
     this.#lab = null;
   }
@@ -141,13 +142,16 @@ export class LabElement extends LitElement {
     this.#lab.addEventListener('change', () => this.#later());
   }
 
-  /** Renders at most once a frame, however much is new. */
+  /** Renders at most 30 times a second, however much is new: the rest is for training. */
   #later() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
+    if (this.#timer) return;
+    const rest = Math.max(0, this.#rendered + 33 - performance.now());
+    this.#timer = window.setTimeout(() => {
+      this.#timer = 0;
+      this.#rendered = performance.now();
       this.#version++;
       this.requestUpdate();
-    });
+    }, rest);
   }
 
   render() {

@@ -56,13 +56,19 @@ export const layout = [
     }
     h1 {
       margin: 0 0 12px;
-      font: 600 var(--fs-title) / 1.18 var(--text);
+      font-family: var(--text);
+      font-size: var(--fs-title);
+      font-weight: 600;
+      line-height: 1.18;
       letter-spacing: -0.005em;
       text-wrap: balance;
     }
     .lead,
     .prose {
-      font: 400 var(--fs-text) / 1.5 var(--text);
+      font-family: var(--text);
+      font-size: var(--fs-text);
+      font-weight: 400;
+      line-height: 1.5;
       text-wrap: pretty;
     }
     .notice {
@@ -95,7 +101,10 @@ export const layout = [
     .prose table {
       margin: 8px 0 16px;
       border-collapse: collapse;
-      font: 400 var(--fs-small) / 1.4 var(--face);
+      font-family: var(--face);
+      font-size: var(--fs-small);
+      font-weight: 400;
+      line-height: 1.4;
     }
     .prose th,
     .prose td {

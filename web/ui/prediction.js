@@ -33,7 +33,10 @@ export class PredictionElement extends LitElement {
       legend {
         margin-bottom: 8px;
         padding: 0;
-        font: 600 var(--fs-small) / 1.3 var(--face);
+        font-family: var(--face);
+        font-size: var(--fs-small);
+        font-weight: 600;
+        line-height: 1.3;
         color: var(--soft);
       }
       label {

@@ -59,7 +59,6 @@ function speak(lang) {
 function dress(theme) {
   lab.theme = theme;
   header.theme = theme;
-  document.documentElement.dataset.theme = theme;
 }
 
 /** @param {Partial<PageState>} change */

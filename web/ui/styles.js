@@ -15,7 +15,8 @@ export const tokens = css`
     --fs-text: calc(17px * var(--scale));
     --fs-title: calc(32px * var(--scale));
     --radius: 6px;
-    --face: var(--spusk-face, inherit);
+    /* Where the page names no face these stay without a value, and font-family is inherited. */
+    --face: var(--spusk-face);
     --text: var(--spusk-text, var(--face));
     --code: var(--spusk-code, ui-monospace, 'Cascadia Code', Menlo, monospace);
     color-scheme: light;
@@ -29,7 +30,10 @@ export const tokens = css`
 export const base = css`
   :host {
     box-sizing: border-box;
-    font: 400 var(--fs) / 1.45 var(--face);
+    font-family: var(--face);
+    font-size: var(--fs);
+    font-weight: 400;
+    line-height: 1.45;
     color: var(--ink);
     font-variant-numeric: tabular-nums;
   }
@@ -54,7 +58,10 @@ export const base = css`
   }
   h2 {
     margin: 0;
-    font: 600 var(--fs-small) / 1.3 var(--face);
+    font-family: var(--face);
+    font-size: var(--fs-small);
+    font-weight: 600;
+    line-height: 1.3;
     color: var(--soft);
   }
   p {
