@@ -206,9 +206,9 @@ static bool some(sp_probe *p)
     sp_probe_gradient(p, SP_SPLIT_TRAIN, count, p->w, o->dw);
     add(o->have_full ? o->sum : o->full, o->dw, n, (double)count / (double)wanted);
     o->at += count;
-    const double done =
-        o->have_full ? o->examples + (double)(o->k * o->m + o->at) : (double)o->at;
-    p->progress = done / (o->examples + o->size * (o->repetitions + 1));
+    const size_t batches = o->k + (o->have_directions ? 1 : 0);
+    const double before = o->have_full ? o->examples + (double)batches * o->size : 0;
+    p->progress = (before + (double)o->at) / (o->examples + o->size * (o->repetitions + 1));
     if (o->at < wanted) return true;
 
     if (o->have_full) finish_batch(p);
