@@ -153,8 +153,9 @@ SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);
  * sp_probe_new(run, kind);                  kind: its number in the group
  *   sp_probe_number(probe, "size", 10); ...           options, and arrays with sp_probe_block
  *   sp_probe_begin(probe);  while (sp_probe_some(probe)) continue;
- * then the results are there until the probe is freed, which must be before the run is. Updates
- * between two parts do no harm: the probe keeps to the weights that it began with. */
+ * then the results are there until the probe is freed. Updates between two parts do no harm: the
+ * probe keeps to the weights that it began with. After the run is freed, a probe may only be
+ * freed too. */
 SP_API sp_probe *sp_probe_new(sp_run *r, int kind); /* NULL: no memory */
 SP_API void sp_probe_free(sp_probe *p);
 /* The arrays that it takes, "from|to": `indices` of uint32, the others of float32; or "". */

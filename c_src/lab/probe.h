@@ -66,7 +66,8 @@ struct sp_probe {
 /* All probes; `count` tells how many. */
 const sp_probe_kind *const *sp_probe_kinds(int *count);
 
-/* A probe of `kind` with default options, to be closed before the run is; NULL: no memory. */
+/* A probe of `kind` with default options; NULL: no memory. It may be closed after the run, but
+ * not be used any more then. */
 sp_probe *sp_probe_open(sp_run *r, const sp_probe_kind *kind);
 void sp_probe_close(sp_probe *p);
 

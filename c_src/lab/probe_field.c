@@ -10,10 +10,12 @@
  *
  * By measuring: the mean over `examples` and over the maps of |d output / d pixel|, summed over
  * the input's channels (Luo et al., 2016). A pixel beyond the formula's has exactly 0; one
- * within it may have 0 as well, where a relu is dead or a maximum lies elsewhere. support rows
- * and columns with a gradient: row0, column0, row1, column1, or -1 pixels90  how many pixels
- * hold 90 % of all gradient, share90 as a share of the formula's Cost: examples * maps passes.
- */
+ * within it may have 0 as well, where a relu is dead or a maximum lies elsewhere.
+ *   image      (height, width) this mean
+ *   box        the formula's rows and columns: row0, column0, row1, column1
+ *   support    those with a gradient, -1 if there are none; pixels: how many
+ *   pixels90   how many pixels hold 90 % of all gradient; share90: as a share of the box
+ * Cost: examples * maps passes. */
 #include <math.h>
 #include <string.h>
 

@@ -1,11 +1,12 @@
-/* histogram: of the parameters of one layer or all. activations: of what a layer answers to
- * `examples` of a split, masks off (masks = 1: drawn).
- *   counts      (bins) how many numbers lie in each of the bins from `low` to `high`; those
- * beyond are in `below` and `above`. Where no range is given, it is that of the numbers. count,
- * mean, deviation, least, most: of all finite numbers; notFinite: how many are not and of
- * activations zeros       share of numbers that are exactly 0 units, dead how many numbers one
- * example has, and how many of these are 0 in every example Cost: none; 2 * examples forward
- * passes. */
+/* histogram: of the parameters of one layer or all.
+ * activations: of what a layer answers to `examples` of a split, masks off (masks = 1: drawn).
+ *   counts     (bins) how many numbers lie in each of the bins from `low` to `high`, and how
+ *              many `below` and `above` these; where no range is given, it is the numbers'
+ *   count, mean, deviation, least, most: of all finite numbers; notFinite: how many are not
+ * and of activations
+ *   zeros      share of numbers that are exactly 0
+ *   units      how many numbers one example has; dead: how many of these are 0 in every one
+ * Cost: as good as nothing; 2 * examples forward passes. */
 #include <math.h>
 #include <string.h>
 

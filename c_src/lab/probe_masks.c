@@ -1,12 +1,16 @@
 /* maskedPredictions: the same examples through the net `passes` times, masks drawn anew each
  * time: what the nets answer of which dropout trains one at every update. Batch norm stays as
- * in use. Of `examples` of a split, or of those in the array `indices`: mean         (n,
- * outputs) mean of the outputs probability  (n, outputs) mean of their softmax (of the sigmoid
- * of a single output): the ensemble's prediction; only with classes scaled       (n, outputs)
- * the outputs of the usual pass, masks off errors       (passes) share of wrong classes of each
- * masked net; meanError of `probability`, scaledError of `scaled`, agreement: share of examples
- * with the same class in both outputs      (passes, n, outputs) with keep = 1 Cost: n * (passes
- * + 1) forward passes. */
+ * in use. Of `examples` of a split, or of those in the array `indices`:
+ *   mean         (n, outputs) mean of the outputs
+ *   scaled       (n, outputs) the outputs of the usual pass, masks off
+ *   kept         (passes, n, outputs) the outputs of every pass, with keep = 1
+ * and with classes
+ *   probability  (n, outputs) mean of the passes' softmax (of the sigmoid of a single
+ *                output): the ensemble's prediction
+ *   errors       (passes) share of wrong classes of each masked net
+ *   meanError    the same of `probability`, scaledError of `scaled`
+ *   agreement    share of examples for which these two take the same class
+ * Cost: n * (passes + 1) forward passes. */
 #include <math.h>
 #include <string.h>
 
@@ -77,10 +81,10 @@ static void layout(sp_probe *p, sp_arena *a)
     if (sp_probe_option(p, KEEP) != 0) {
         const bool fits = numbers <= SIZE_MAX / 64 / o->passes;
         o->outputs =
-            sp_probe_take_floats(p, a, "outputs", fits ? numbers * o->passes : SIZE_MAX / 8);
+            sp_probe_take_floats(p, a, "kept", fits ? numbers * o->passes : SIZE_MAX / 8);
     }
     o->width = (double)o->C;
-    sp_probe_tell(p, "width", &o->width);
+    sp_probe_tell(p, "outputs", &o->width);
 }
 
 /* sum += softmax of y, or the probability of class 1 for a single output. */

@@ -1,12 +1,15 @@
-/* noiseScale: the batch size above which larger batches help little (McCandlish, Kaplan &
- * Amodei, 2018, the "simple" noise scale), at the present weights, masks off and without
- * penalties. B = tr(S) / |G|^2          S: covariance of one example's gradient, G: the full
- * gradient Neither is needed exactly. Batches of two sizes b < B, each drawn with replacement
- * from the training data, have E|g|^2 = |G|^2 + tr(S) / size, so (their appendix A.1) |G|^2 =
- * (B |g_B|^2 - b |g_b|^2) / (B - b),   tr(S) = (|g_b|^2 - |g_B|^2) / (1/b - 1/B) are unbiased.
- * A batch of size `big` is made of batches of size `small`, whose squares are averaged. |G|^2
- * may come out below 0 where the noise is much larger: then B is Infinity. Cost: big *
- * repetitions gradients. */
+/* noiseScale: the batch size above which larger batches help little: the "simple" noise scale
+ * of McCandlish, Kaplan & Amodei (2018), at the present weights, masks off and without
+ * penalties. With S the covariance of one example's gradient and G the full gradient,
+ *   noise scale = tr(S) / |G|^2
+ * Neither is needed exactly. The gradient g of a batch of size m, drawn with replacement from
+ * the training data, has E|g|^2 = |G|^2 + tr(S) / m. So with batches of two sizes b < B
+ *   |G|^2 = (B |g_B|^2 - b |g_b|^2) / (B - b)
+ *   tr(S) = (|g_b|^2 - |g_B|^2) / (1/b - 1/B)
+ * are unbiased (their appendix A.1). A batch of size `big` is made of batches of size `small`,
+ * whose squares are averaged. |G|^2 may come out below 0 where the noise is much larger; the
+ * noise scale is Infinity then.
+ * Cost: big * repetitions gradients. */
 #include <math.h>
 
 #include "lab/probe.h"

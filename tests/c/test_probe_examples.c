@@ -232,7 +232,7 @@ static void masked_passes_add_up(void **state)
     const uint32_t indices[] = {5, 99, 0, 7};
     assert_int_equal(sp_probe_block(p, "indices", indices, sizeof indices), 0);
     look(p);
-    const float *all = floats_of(p, "outputs", 6 * 40), *mean = floats_of(p, "mean", 40);
+    const float *all = floats_of(p, "kept", 6 * 40), *mean = floats_of(p, "mean", 40);
     const int32_t *labels = r->data->split[SP_SPLIT_TEST].labels;
     for (int i = 0; i < 40; i++) {
         double sum = 0;
