@@ -64,12 +64,13 @@ static void know_range(bins *b)
     if (b->count > 0) b->zeros /= b->count;
     if (b->low != b->high) return;
     b->low = b->least;
-    b->high = b->most > b->least ? b->most : b->least + 1;
+    /* One number only: a range that is above it even where + 1 would be lost in rounding. */
+    b->high = b->most > b->least ? b->most : b->least + fmax(1, fabs(b->least));
 }
 
 static void sort_in(bins *b, const float *x, size_t n)
 {
-    const double scale = (double)b->n / (b->high - b->low);
+    const double width = b->high - b->low;
     for (size_t i = 0; i < n; i++) {
         const double value = (double)x[i];
         if (!isfinite(value)) continue;
@@ -78,7 +79,7 @@ static void sort_in(bins *b, const float *x, size_t n)
         } else if (value > b->high) {
             b->above++;
         } else {
-            const size_t bin = (size_t)((value - b->low) * scale);
+            const size_t bin = (size_t)((value - b->low) / width * (double)b->n);
             b->counts[bin < b->n ? bin
                                  : b->n - 1]++; /* the last one has its upper border too */
         }
