@@ -1,15 +1,14 @@
 /**
  * Pictures of the built page to look at, in tests/screenshots/: each width, theme and language,
- * after some seconds of training. `make screenshots`.
+ * when training has finished. `make screenshots`.
  */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as wait } from 'node:timers/promises';
 import { serve } from '../../web/tools/serve.js';
 import { launchChromium } from '../browser/chromium.js';
+import { untilPhase } from '../browser/lab.js';
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url));
-const SECONDS = 6;
 
 const sizes = [
   { width: 1280, height: 860 },
@@ -27,7 +26,7 @@ try {
         await page.setViewport(viewport);
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
         await page.goto(`${site.url}?lang=${lang}`, { waitUntil: 'load' });
-        await wait(SECONDS * 1000);
+        await untilPhase(page, 'finished');
         const name = `start-${viewport.width}-${theme}-${lang}`;
         await page.screenshot({ path: `${folder}${name}.png` });
         await page.screenshot({ path: `${folder}${name}-whole.png`, fullPage: true });

@@ -2,19 +2,13 @@
  * The texts of the experiments and the C sources that they show. Only the bundler can read these
  * (web/tools/modules.d.ts), so only the page imports this module.
  */
-import optim from 'c:optim';
-import sgdVsAdamEn from './sgd-vs-adam/en.md';
-import sgdVsAdamRu from './sgd-vs-adam/ru.md';
+import sources from 'experiments:sources';
+import texts from 'experiments:texts';
 
 /** @typedef {import('../tools/markdown.js').Text} Text */
 
-/** @type {Record<string, Record<string, Text>>} by experiment and language */
-const texts = {
-  'sgd-vs-adam': { en: sgdVsAdamEn, ru: sgdVsAdamRu },
-};
-
-/** @type {Record<string, string>} by the name that the catalogue has for the file */
-export const sources = { ...optim };
+/** By the name that the catalogue has for the file, "optim/adam.c". */
+export { sources };
 
 /**
  * @param {string} id
