@@ -8,6 +8,7 @@
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
 #   make bench           speed, against PyTorch, TensorFlow.js and ConvNetJS; make bench-short: a part
+#   make oracle          compares with PyTorch, and writes tests/oracle/RESULTS.md
 #   make screenshots     pictures of the page in tests/screenshots/
 #   make clean           removes what was built (not what was installed)
 #
@@ -39,7 +40,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-clang test-sanitized fuzz check screenshots clean dist force
+.PHONY: build run test test-clang test-sanitized fuzz check oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -58,6 +59,10 @@ test-clang:
 test-sanitized:
 	@./build.sh tests
 	@tests/run.sh c-sanitized
+
+oracle:
+	@./build.sh oracle
+	@"$$(cat .build/python)" tests/oracle/oracle.py
 
 screenshots:
 	@./build.sh tests

@@ -3,13 +3,16 @@
 # WebAssembly, bundles the page. Safe to run again; without changes that takes seconds.
 #   ./build.sh          for the page
 #   ./build.sh tests    also what the tests and checks need
+#   ./build.sh oracle   also PyTorch, with which tests/oracle compares
 set -eu
 cd "$(dirname "$0")"
 
+for_tests=false with_torch=false
 case "${1-}" in
-  '') for_tests=false ;;
+  '') ;;
   tests) for_tests=true ;;
-  *) echo "usage: ./build.sh [tests]" >&2; exit 2 ;;
+  oracle) with_torch=true ;;
+  *) echo "usage: ./build.sh [tests|oracle]" >&2; exit 2 ;;
 esac
 
 # A make that called this script must not hand its options to the one that is called below.
@@ -41,6 +44,13 @@ has_sanitizers() {
 }
 has_browser() { [ -n "${CHROMIUM-}" ] || has chromium || has chromium-browser || has google-chrome; }
 has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name '*.[to]tf' 2>/dev/null | head -n 1)" ]; }
+# The Python that has PyTorch: Debian's package is /usr/bin/python3's, which need not be the first.
+torch_python() {
+  for python in ${PYTHON:-/usr/bin/python3 python3}; do
+    if "$python" -c 'import torch' >/dev/null 2>&1; then echo "$python"; return; fi
+  done
+  return 1
+}
 
 # Packages that are missing, by their names in Debian.
 missing_packages() {
@@ -54,19 +64,20 @@ missing_packages() {
     has_browser || echo chromium
     has_font || echo fonts-dejavu-core
   fi
+  if $with_torch; then torch_python >/dev/null || echo python3-torch libopenblas0-pthread; fi
 }
 
 # The line to type on another system, whose names differ from Debian's.
 elsewhere() {
   if has brew; then
     echo "brew install $1" |
-      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//'
+      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//; s/python3-torch libopenblas0-pthread/pytorch/'
   elif has dnf; then
     echo "sudo dnf install $1" |
-      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/'
+      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/; s/ libopenblas0-pthread//'
   elif has pacman; then
     echo "sudo pacman -S $1" |
-      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/'
+      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/; s/python3-torch libopenblas0-pthread/python-pytorch/'
   else
     echo "the command of your system that installs $1 (Debian's names; any emcc >= 3.1.6 will do)"
   fi
@@ -120,6 +131,7 @@ if [ -n "$missing" ]; then
 fi
 
 npm_ci web
-if $for_tests; then npm_ci tests; fi
+if $for_tests || $with_torch; then npm_ci tests; fi
+if $with_torch; then torch_python >.build/python; fi
 
 make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" dist
