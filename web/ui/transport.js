@@ -26,11 +26,11 @@ export class TransportElement extends LitElement {
       :host {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px 6px;
+        gap: 8px 5px;
       }
       .main {
         /* As wide as its longest word, so that nothing moves when it changes. */
-        min-width: calc(94px * var(--scale));
+        min-width: calc(100px * var(--scale));
       }
       .button {
         flex: 0 1 auto;
