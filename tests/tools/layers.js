@@ -28,18 +28,18 @@ const C_MAY = {
 
 /**
  * The other folders of web that one may import from; '.' is index.js, 'dist' what the compiler
- * made, 'c' the C sources as text.
+ * made.
  * @type {Record<string, string[]>}
  */
 const JS_MAY = {
   core: ['dist'],
   engine: ['core'],
   // The type of a text comes from the tool that makes it.
-  experiments: ['c', 'tools'],
+  experiments: ['tools'],
   '.': ['core', 'engine', 'experiments'],
   state: ['core', 'engine', 'experiments'],
   chart: ['core', 'engine', 'experiments'],
-  ui: ['.', 'core', 'engine', 'experiments', 'state', 'chart', 'locales', 'c'],
+  ui: ['.', 'core', 'engine', 'experiments', 'state', 'chart', 'locales'],
   cli: ['.', 'core', 'engine', 'experiments'],
   tools: [],
 };
@@ -121,8 +121,8 @@ function checkImport({ inWeb, layer, name, map }) {
     for (const target of Object.values(map[name] ?? {})) {
       checkLayer({ inWeb, layer, other: target.split('/')[1], name });
     }
-  } else if (name.startsWith('c:')) {
-    checkLayer({ inWeb, layer, other: 'c', name });
+  } else if (name.startsWith('experiments:')) {
+    checkLayer({ inWeb, layer, other: 'experiments', name });
   } else if (name.startsWith('node:')) {
     if (layer !== 'cli' && !inWeb.endsWith('-node.js')) {
       broken.push(`web/${inWeb}: runs in browsers too, where "${name}" is not`);

@@ -9,9 +9,8 @@
  * What modules may import besides JavaScript (types: modules.d.ts, plugins: plugins.js):
  *   import bytes from '../dist/spusk.wasm'          function that gives a Uint8Array
  *   import source from 'worker:./worker.js'         text of that module as a classic script
- *   import text from './en.md'                      Markdown with TeX, see markdown.js
- *   import source from '../../c_src/optim/adam.c'   text
- *   import sources from 'c:optim'                   texts by name, "optim/adam.c" and so on
+ *   import texts from 'experiments:texts'           Markdown with TeX, see markdown.js
+ *   import sources from 'experiments:sources'       C files, "optim/adam.c" and so on
  *
  * Node has none of these, so a module that is needed there too gets such things by an entry in
  * `imports` of package.json, with one file for Node and one for the bundle:
@@ -26,15 +25,23 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { experiments } from '../experiments/index.js';
 import { licenses } from './licenses.js';
 import { inlinePage, linkedPage } from './pages.js';
-import { cSources, markdown, wasm, workers } from './plugins.js';
+import { experimentParts, wasm, workers } from './plugins.js';
 import { printSizes } from './sizes.js';
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(web, 'dist');
 
-const imports = [wasm, markdown, cSources(join(web, '..', 'c_src'))];
+const imports = [
+  wasm,
+  experimentParts({
+    list: experiments,
+    folder: join(web, 'experiments'),
+    c: join(web, '..', 'c_src'),
+  }),
+];
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const common = {
@@ -42,12 +49,11 @@ const common = {
   minify: true,
   charset: 'utf8',
   target: ['chrome100', 'firefox115', 'safari16.4'],
-  loader: { '.c': 'text' },
 };
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   ...common,
-  loader: { ...common.loader, '.woff2': 'file' },
+  loader: { '.woff2': 'file' },
   outdir: dist,
   legalComments: 'eof',
   plugins: [...imports, workers({ ...common, plugins: imports })],

@@ -11,18 +11,14 @@ declare module 'worker:*' {
   export default source;
 }
 
-declare module '*.md' {
-  const text: import('./markdown.js').Text;
-  export default text;
+/** By experiment and language. */
+declare module 'experiments:texts' {
+  const texts: Record<string, Record<string, import('./markdown.js').Text>>;
+  export default texts;
 }
 
-declare module '*.c' {
-  const source: string;
-  export default source;
-}
-
-/** 'c:optim': the sources of that folder of c_src by their name in the catalogue ("optim/adam.c"). */
-declare module 'c:*' {
+/** C files that the experiments show, by their path below c_src ("optim/adam.c"). */
+declare module 'experiments:sources' {
   const sources: Record<string, string>;
   export default sources;
 }

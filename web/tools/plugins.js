@@ -10,21 +10,6 @@ import { renderText } from './markdown.js';
  * @typedef {import('esbuild').BuildOptions} BuildOptions
  */
 
-/** @type {Plugin} `import text from './en.md'`: see markdown.js. */
-export const markdown = {
-  name: 'markdown',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.md$/ }, async ({ path }) => {
-      try {
-        const text = renderText(await readFile(path, 'utf8'));
-        return { contents: JSON.stringify(text), loader: 'json' };
-      } catch (error) {
-        return { errors: [{ text: String(error), location: { file: path } }] };
-      }
-    });
-  },
-};
-
 /**
  * @type {Plugin} `import bytes from './core.wasm'`: a function that gives the bytes. They are
  * deflated inside the bundle, because gzip finds little in base64; inflating takes milliseconds.
@@ -55,22 +40,52 @@ export const wasm = {
 };
 
 /**
- * `import sources from 'c:optim'`: all C files of that folder of `root`, by their name there.
- * @param {string} root
+ * What belongs to the experiments of a list and is no JavaScript:
+ *   import texts from 'experiments:texts'      by experiment and language, see markdown.js
+ *   import sources from 'experiments:sources'  the C files that they show, by their path
+ * @param {object} options
+ * @param {readonly import('../experiments/experiment.js').AnyExperiment[]} options.list
+ * @param {string} options.folder with a folder for each experiment, and there en.md and so on
+ * @param {string} options.c the folder c_src
  * @returns {Plugin}
  */
-export function cSources(root) {
+export function experimentParts({ list, folder, c }) {
+  /** @param {string} id */
+  async function texts(id) {
+    const names = (await readdir(join(folder, id))).filter((name) => name.endsWith('.md'));
+    const entries = names.sort().map(async (name) => {
+      const path = join(folder, id, name);
+      try {
+        return [name.replace('.md', ''), renderText(await readFile(path, 'utf8'))];
+      } catch (error) {
+        throw new Error(`${path}: ${error}`, { cause: error });
+      }
+    });
+    return [id, Object.fromEntries(await Promise.all(entries))];
+  }
+
+  const files = [...new Set(list.flatMap(({ sources }) => sources.map(({ file }) => file)))];
+  /** @type {Record<string, () => Promise<any[]>>} */
+  const parts = {
+    texts: () => Promise.all(list.map(({ id }) => texts(id))),
+    sources: () =>
+      Promise.all(files.map(async (file) => [file, await readFile(join(c, file), 'utf8')])),
+  };
   return {
-    name: 'c-sources',
+    name: 'experiments',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^c:/ }, ({ path }) => ({ path: path.slice(2), namespace: 'c' }));
-      onLoad({ filter: /.*/, namespace: 'c' }, async ({ path }) => {
-        const names = (await readdir(join(root, path))).filter((name) => name.endsWith('.c'));
-        const entries = names
-          .sort()
-          .map(async (name) => [`${path}/${name}`, await readFile(join(root, path, name), 'utf8')]);
-        const sources = Object.fromEntries(await Promise.all(entries));
-        return { contents: JSON.stringify(sources), loader: 'json' };
+      const filter = /^experiments:/;
+      onResolve({ filter }, ({ path }) => ({
+        path: path.replace(filter, ''),
+        namespace: 'experiments',
+      }));
+      onLoad({ filter: /.*/, namespace: 'experiments' }, async ({ path }) => {
+        try {
+          const entries = await parts[path]();
+          return { contents: JSON.stringify(Object.fromEntries(entries)), loader: 'json' };
+        } catch (error) {
+          return { errors: [{ text: String(error) }] };
+        }
       });
     },
   };

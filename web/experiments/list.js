@@ -1,0 +1,5 @@
+/** All experiments, one line each; `number` says in which order a learner meets them. */
+export { experiment as batchSize } from './batch-size/experiment.js';
+export { experiment as smallBatches } from './small-batches/experiment.js';
+export { experiment as sgdVsAdam } from './sgd-vs-adam/experiment.js';
+export { experiment as dropout } from './dropout/experiment.js';
