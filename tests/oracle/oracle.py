@@ -55,7 +55,8 @@ def ask_spusk(folder, cases, data):
         "inits": list(inits.requests()),
     }
     (folder / "request.json").write_text(json.dumps(request))
-    subprocess.run(["node", HERE / "run.js", folder], check=True)
+    if subprocess.run(["node", HERE / "run.js", folder]).returncode:
+        sys.exit("Spusk's runs failed: see above")
     specs = json.loads((folder / "specs.json").read_text())
     return specs["cases"], specs["inits"], json.loads((folder / "catalog.json").read_text())
 
