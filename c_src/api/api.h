@@ -148,14 +148,16 @@ SP_API int sp_run_restore(sp_run *r, const void *bytes, size_t size);
 
 /* --- looking into a run ------------------------------------------------------------------- */
 
-/* A probe looks at a run without disturbing it: kinds, their options, defaults and ranges are
- * the catalogue's group "probes", what they find is described in lab/probe_*.c. probe =
- * sp_probe_new(run, kind);                  kind: its number in the group
- *   sp_probe_number(probe, "size", 10); ...           options, and arrays with sp_probe_block
- *   sp_probe_begin(probe);  while (sp_probe_some(probe)) continue;
- * then the results are there until the probe is freed. Updates between two parts do no harm: the
- * probe keeps to the weights that it began with. After the run is freed, a probe may only be
- * freed too. */
+/* A probe looks at a run without disturbing it. Which there are, and their options with
+ * defaults and ranges, is the catalogue's group "probes"; what they find stands at the top of
+ * lab/probe_*.c.
+ *   probe = sp_probe_new(run, kind);                  kind: its number in the group
+ *   sp_probe_number(probe, "size", 10); ...           options; arrays with sp_probe_block
+ *   sp_probe_begin(probe);
+ *   while (sp_probe_some(probe)) continue;
+ * then the results are there until the probe is freed. Updates between two parts do no harm:
+ * the probe keeps to the weights that it began with. After the run is freed, a probe may only
+ * be freed too. */
 SP_API sp_probe *sp_probe_new(sp_run *r, int kind); /* NULL: no memory */
 SP_API void sp_probe_free(sp_probe *p);
 /* The arrays that it takes, "from|to": `indices` of uint32, the others of float32; or "". */

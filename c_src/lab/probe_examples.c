@@ -62,10 +62,12 @@ static bool confusion_some(sp_probe *p)
             o->undecided[label]++;
         else
             o->matrix[label * (int32_t)o->classes + taken_for]++;
-        o->error += (double)(taken_for != label) / (double)o->n;
+        o->error += taken_for != label;
     }
     o->at += count;
-    return o->at < o->n;
+    if (o->at < o->n) return true;
+    o->error /= (double)o->n;
+    return false;
 }
 
 const sp_probe_kind sp_probe_confusion = {

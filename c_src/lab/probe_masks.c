@@ -117,7 +117,7 @@ static int32_t class_of(size_t C, const float *probability)
 
 static void finish_part(own *o, size_t count, const int32_t *labels, const float *y)
 {
-    const double K = (double)o->passes, n = (double)o->n;
+    const double K = (double)o->passes;
     for (size_t i = o->at * o->C; i < (o->at + count) * o->C; i++) {
         o->mean[i] = (float)(o->sum[i] / K);
         if (labels) o->probability[i] = (float)(o->sum_probability[i] / K);
@@ -125,10 +125,20 @@ static void finish_part(own *o, size_t count, const int32_t *labels, const float
     for (size_t b = 0; labels && b < count; b++) {
         const int32_t together = class_of(o->C, o->probability + (o->at + b) * o->C);
         const int32_t alone = sp_predicted_class(o->C, y + b * o->C);
-        o->mean_error += (together != labels[b]) / n;
-        o->scaled_error += (alone != labels[b]) / n;
-        o->agreement += (together == alone) / n;
+        o->mean_error += together != labels[b];
+        o->scaled_error += alone != labels[b];
+        o->agreement += together == alone;
     }
+}
+
+/* From counts to shares. */
+static void finish(own *o)
+{
+    const double n = (double)o->n;
+    for (size_t k = 0; o->errors && k < o->passes; k++) o->errors[k] /= n;
+    o->mean_error /= n;
+    o->scaled_error /= n;
+    o->agreement /= n;
 }
 
 static bool some(sp_probe *p)
@@ -145,8 +155,7 @@ static bool some(sp_probe *p)
             add_probability(C, y + b * C, o->sum_probability + (o->at + b) * C);
         }
         if (labels) {
-            const size_t wrong = sp_count_errors(count, C, y, labels);
-            o->errors[o->pass] += (double)wrong / (double)o->n;
+            o->errors[o->pass] += (double)sp_count_errors(count, C, y, labels);
         }
         if (o->outputs) {
             memcpy(o->outputs + (o->pass * o->n + o->at) * C, y, count * C * sizeof *y);
@@ -160,7 +169,9 @@ static bool some(sp_probe *p)
     p->progress = ((double)o->pass + (double)o->at / (double)o->n) / (double)(o->passes + 1);
     if (o->at < o->n) return true;
     o->at = 0;
-    return o->pass++ < o->passes;
+    if (o->pass++ < o->passes) return true;
+    finish(o);
+    return false;
 }
 
 const sp_probe_kind sp_probe_masked_predictions = {

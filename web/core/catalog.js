@@ -28,6 +28,8 @@
  * @property {Group} surfaces
  * @property {Group} settings the parts of a spec that have no name: run (the top level's own
  *   numbers), batch, regularisation, evaluate, stop, ...
+ * @property {Group} descent the settings of a descent: start, descent (its own numbers)
+ * @property {Group} probes with their options
  */
 
 const DEFAULT = 0;

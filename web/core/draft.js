@@ -14,7 +14,7 @@ export class Draft {
 
   /**
    * @param {import('./instance.js').Core} core
-   * @param {import('./spec.js').Spec} spec normalised
+   * @param {Record<string, any>} spec normalised: of a run, or of a descent
    */
   constructor(core, spec) {
     this.#core = core;
@@ -33,10 +33,17 @@ export class Draft {
     this.#core.exports.sp_draft_free(this.#handle);
   }
 
-  /** @param {import('./spec.js').Spec} spec */
-  #fill(spec) {
-    const { data, model, ...rest } = spec;
+  /** @param {Record<string, any>} spec */
+  #fill({ data, model = [], ...rest }) {
     for (const [field, value] of Object.entries(rest)) this.#field(field, value);
+    if (data) this.#fillData(data);
+    model.forEach((/** @type {object} */ layer, /** @type {number} */ i) =>
+      this.#field(`model.${i}`, layer),
+    );
+  }
+
+  /** @param {import('./spec.js').Named} data */
+  #fillData(data) {
     const fields = blockKind(data.name)?.fields ?? {};
     for (const [field, value] of Object.entries(data)) {
       if (!Object.hasOwn(fields, field)) this.#field(`data.${field}`, value);
@@ -44,7 +51,6 @@ export class Draft {
     for (const [field, value] of Object.entries(derivedNumbers(data))) {
       this.#field(`data.${field}`, value);
     }
-    model.forEach((layer, i) => this.#field(`model.${i}`, layer));
   }
 
   /**
@@ -103,8 +109,8 @@ export class Draft {
   }
 
   /**
-   * Makes the data set or the run of this draft.
-   * @param {'sp_data_new' | 'sp_run_new'} what
+   * Makes the data set, the run or the descent of this draft.
+   * @param {'sp_data_new' | 'sp_run_new' | 'sp_descent_new'} what
    * @param {number[]} more arguments after the draft
    * @returns {number} its handle
    */

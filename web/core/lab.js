@@ -2,17 +2,19 @@ import { blockKind, blocksOf } from './blocks.js';
 import { readCatalog } from './catalog.js';
 import { unpackCheckpoint } from './checkpoint.js';
 import { DataSet } from './data.js';
+import { Descent } from './descent.js';
 import { digest } from './digest.js';
 import { Draft } from './draft.js';
 import { LabError } from './error.js';
 import { instantiate } from './instance.js';
 import { Run } from './run.js';
 import { normaliseSpec } from './spec.js';
+import { Surface } from './surface.js';
 
 /** One instance of the core and the runs in it. */
 export class Lab {
   /** @type {import('./instance.js').Core} */ #core;
-  /** @type {Set<Run>} */ #runs = new Set();
+  /** @type {Set<Run | Descent>} */ #runs = new Set();
   /** The data sets that are alive, so that runs of the same data share them. */
   #sets = /** @type {Map<string, DataSet>} */ (new Map());
   /** The one that was used last is kept alive for the next run. @type {DataSet | null} */
@@ -55,6 +57,33 @@ export class Lab {
   }
 
   /**
+   * A function of two parameters: its values, gradient and known minima.
+   * @param {unknown} surface a name of the catalogue, or {name, ...parameters}
+   * @returns {Surface}
+   */
+  surface(surface) {
+    this.#alive();
+    return new Surface(this.#core, this.catalog, surface);
+  }
+
+  /**
+   * A rule on a surface; no step is made yet.
+   * @param {unknown} spec {surface, optimizer, schedule, start, noise, seed}
+   * @returns {Descent}
+   */
+  createDescent(spec) {
+    this.#alive();
+    const descent = new Descent({
+      core: this.#core,
+      catalog: this.catalog,
+      spec,
+      onDispose: (ended) => this.#runs.delete(ended),
+    });
+    this.#runs.add(descent);
+    return descent;
+  }
+
+  /**
    * Examples of data as a net would see them, without a run.
    * @param {unknown} data the spec's field
    * @param {import('./data.js').Split} split
@@ -90,6 +119,7 @@ export class Lab {
   #create(spec) {
     const run = new Run({
       core: this.#core,
+      catalog: this.catalog,
       spec,
       data: this.#data(spec),
       onDispose: (ended) => this.#runs.delete(ended),

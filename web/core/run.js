@@ -4,6 +4,7 @@ import { Draft } from './draft.js';
 import { LabError } from './error.js';
 import { didYouMean } from './nearest.js';
 import { Predictor } from './predict.js';
+import { Prober } from './probe.js';
 import { show } from './schema.js';
 import { readColumn, readTrace } from './trace.js';
 
@@ -33,6 +34,7 @@ export class Run {
   /** @type {number} */ #handle;
   /** @type {import('./data.js').DataSet} */ #data;
   /** @type {Predictor} */ #predictor;
+  /** @type {Prober} */ #prober;
   /** @type {(run: Run) => void} */ #onDispose;
   #seconds = 0;
   /** @type {{update: number, path: string, value: number}[]} */ #changes = [];
@@ -41,11 +43,12 @@ export class Run {
    * Made by a Lab only.
    * @param {object} options
    * @param {import('./instance.js').Core} options.core
+   * @param {import('./catalog.js').Catalog} options.catalog
    * @param {import('./spec.js').Spec} options.spec normalised
    * @param {import('./data.js').DataSet} options.data held for as long as the run lives
    * @param {(run: Run) => void} options.onDispose
    */
-  constructor({ core, spec, data, onDispose }) {
+  constructor({ core, catalog, spec, data, onDispose }) {
     const draft = new Draft(core, spec);
     try {
       this.#handle = draft.build('sp_run_new', data.handle);
@@ -56,6 +59,7 @@ export class Run {
     this.#data = data.hold();
     this.#onDispose = onDispose;
     this.#predictor = new Predictor(core, data, () => this.#alive());
+    this.#prober = new Prober(core, catalog, () => this.#alive());
     /** The normalised spec that the run was made from. */
     this.spec = spec;
   }
@@ -226,6 +230,38 @@ export class Run {
     return { shape: this.#data.shape, values: this.#data.examples(split, indices) };
   }
 
+  /**
+   * Looks into the run without disturbing it.
+   * @template {keyof import('./probe-results.js').ProbeResults} K
+   * @param {K} name of the catalogue's probes
+   * @param {Record<string, any>} [options] the catalogue's parameters, and arrays
+   */
+  probe(name, options) {
+    const parts = this.probeParts(name, options);
+    let part = parts.next();
+    while (!part.done) part = parts.next();
+    return part.value;
+  }
+
+  /**
+   * The same in parts, which yield how much is done. Updates may come between them.
+   * @template {keyof import('./probe-results.js').ProbeResults} K
+   * @param {K} name
+   * @param {Record<string, any>} [options]
+   */
+  probeParts(name, options) {
+    return this.#prober.parts(name, options);
+  }
+
+  /**
+   * Whether from now on each update first copies what stands before it, for the probes
+   * `arithmetic` and `effectiveStep`. The first of them turns it on as well.
+   * @param {boolean} [on]
+   */
+  keepLast(on = true) {
+    if (this.#core.exports.sp_run_keep(this.#alive(), on ? 1 : 0) !== 0) throw this.#error();
+  }
+
   /** The weights: layer by layer, (out, in) then bias; a copy. @returns {Float32Array} */
   parameters() {
     const address = this.#core.exports.sp_run_parameters(this.#alive());
@@ -328,6 +364,7 @@ export class Run {
   /** Gives the memory back. Nothing else may be called afterwards, except this again. */
   dispose() {
     if (this.#handle === 0) return;
+    this.#prober.dispose();
     this.#core.exports.sp_run_free(this.#handle);
     this.#handle = 0;
     this.#data.release();

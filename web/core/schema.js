@@ -3,6 +3,7 @@
  * Valibot walks and fills in defaults; every message is made here.
  */
 import * as v from 'valibot';
+import { LabError } from './error.js';
 import { didYouMean } from './nearest.js';
 
 /** @typedef {v.GenericSchema<any, any>} Schema */
@@ -140,3 +141,39 @@ export function nameSchema(names, what) {
 
 /** @param {string} noun */
 const article = (noun) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/**
+ * The input with all defaults filled in; throws a LabError that names the first field that is
+ * wrong. The input is not changed.
+ * @param {Schema} schema
+ * @param {unknown} input
+ * @param {string} [whole] what the input as a whole is called in messages
+ * @returns {any}
+ */
+export function parse(schema, input, whole = 'the spec') {
+  const result = v.safeParse(schema, input);
+  if (!result.success) throw firstError(result.issues, whole);
+  return result.output;
+}
+
+/**
+ * The error of the first issue. A misspelt field makes two (the right one is missing, the wrong
+ * one unknown): the second explains more.
+ * @param {[v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]} issues
+ * @param {string} whole
+ */
+function firstError(issues, whole) {
+  const path = (/** @type {v.BaseIssue<unknown>} */ issue) => v.getDotPath(issue) ?? '';
+  const parent = (/** @type {v.BaseIssue<unknown>} */ issue) =>
+    path(issue).replace(/\.?[^.]*$/, '');
+  let issue = issues[0];
+  if (issue.input === undefined) {
+    issue = issues.find((i) => i.expected === 'never' && parent(i) === parent(issue)) ?? issue;
+  }
+  const field = String(issue.path?.at(-1)?.key ?? whole);
+  const subject = /^(must|is) /.test(issue.message) ? `${layerName(field)} ` : '';
+  return new LabError(subject + issue.message, path(issue));
+}
+
+/** Layers have numbers, as fields. @param {string} field */
+const layerName = (field) => (/^\d+$/.test(field) ? `layer ${field}` : field);

@@ -21,8 +21,7 @@
  */
 import * as v from 'valibot';
 import { blockKind, checkBlocks } from './blocks.js';
-import { LabError } from './error.js';
-import { choice, mustBe, nameSchema, parameterEntries, record } from './schema.js';
+import { choice, mustBe, nameSchema, parameterEntries, parse, record } from './schema.js';
 
 /** @typedef {import('./catalog.js').Catalog} Catalog */
 
@@ -34,9 +33,7 @@ import { choice, mustBe, nameSchema, parameterEntries, record } from './schema.j
  * @returns {Spec}
  */
 export function normaliseSpec(spec, catalog) {
-  const result = v.safeParse(schemaFor(catalog), spec);
-  if (!result.success) throw firstError(result.issues);
-  const checked = /** @type {Spec} */ (result.output);
+  const checked = /** @type {Spec} */ (parse(schemaFor(catalog), spec));
   return {
     ...checked,
     data: /** @type {Named} */ (checkBlocks(checked.data)),
@@ -119,24 +116,3 @@ function dataEntries(kind) {
   for (const name of blocks.derived) delete entries[name];
   return { ...entries, ...blocks.fields };
 }
-
-/**
- * The error of the first issue. A misspelt field makes two (the right one is missing, the wrong
- * one unknown): the second explains more.
- * @param {[v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]} issues
- */
-function firstError(issues) {
-  const path = (/** @type {v.BaseIssue<unknown>} */ issue) => v.getDotPath(issue) ?? '';
-  const parent = (/** @type {v.BaseIssue<unknown>} */ issue) =>
-    path(issue).replace(/\.?[^.]*$/, '');
-  let issue = issues[0];
-  if (issue.input === undefined) {
-    issue = issues.find((i) => i.expected === 'never' && parent(i) === parent(issue)) ?? issue;
-  }
-  const field = String(issue.path?.at(-1)?.key ?? 'the spec');
-  const subject = /^(must|is) /.test(issue.message) ? `${layerName(field)} ` : '';
-  return new LabError(subject + issue.message, path(issue));
-}
-
-/** Layers have numbers, as fields. @param {string} field */
-const layerName = (field) => (/^\d+$/.test(field) ? `layer ${field}` : field);

@@ -134,6 +134,11 @@ class RemoteSession {
     return this.#call('evaluate', split);
   }
 
+  /** @param {string} name @param {Record<string, any>} [options] */
+  probe(name, options) {
+    return this.#call('probe', name, options);
+  }
+
   /** @param {Float32Array} inputs */
   predict(inputs) {
     return this.#call('predict', inputs);

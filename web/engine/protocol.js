@@ -36,6 +36,8 @@
  * @property {(split: 'train' | 'test' | 'validation', indices: number[]) => Promise<{shape: number[], values: Float32Array}>} examples
  * @property {(split: 'train' | 'test' | 'validation') => Promise<{loss: number, error: number}>} evaluate
  *   over the whole split, masks off
+ * @property {<K extends keyof import('../core/probe-results.js').ProbeResults>(name: K, options?: Record<string, any>) => Promise<import('../core/probe-results.js').ProbeResults[K]>} probe
+ *   looks into the run; training waits meanwhile
  * @property {() => Promise<Float32Array>} parameters
  * @property {() => Promise<Uint8Array>} save
  * @property {() => Promise<void>} dispose
@@ -53,7 +55,7 @@
  * What crosses to a worker and back. Errors cross as {message, path}.
  *
  * @typedef {{message: string, path: string}} PlainError
- * @typedef {'evaluate' | 'predict' | 'classify' | 'examples' | 'parameters' | 'save' | 'set' | 'dispose'} SessionMethod
+ * @typedef {'evaluate' | 'probe' | 'predict' | 'classify' | 'examples' | 'parameters' | 'save' | 'set' | 'dispose'} SessionMethod
  * @typedef {{type: 'init', module: WebAssembly.Module}
  *   | {type: 'open', id: number, spec: Spec}
  *   | {type: 'call', id: number, session: number, method: SessionMethod, args: any[]}

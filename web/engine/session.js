@@ -27,7 +27,7 @@ export class LocalSession {
   #told = { rows: 0, update: -1 };
   /** Milliseconds of an update, as measured lately. */
   #cost = 0;
-  /** Evaluations asked for; training waits for them. @type {Promise<unknown>} */
+  /** Evaluations and probes asked for; training waits for them. @type {Promise<unknown>} */
   #evaluating = Promise.resolve();
 
   /** @param {Run} run is disposed of with the session */
@@ -175,14 +175,36 @@ export class LocalSession {
 
   /** @param {import('../core/data.js').Split} split */
   evaluate(split) {
-    const result = this.#evaluating.then(() => this.#evaluate(split));
+    return this.#inSlices(() => this.#run.evaluateParts(split));
+  }
+
+  /**
+   * @template {keyof import('../core/probe-results.js').ProbeResults} K
+   * @param {K} name
+   * @param {Record<string, any>} [options]
+   */
+  probe(name, options) {
+    return this.#inSlices(() => this.#run.probeParts(name, options));
+  }
+
+  /**
+   * Works through the parts when those that were asked for before are done.
+   * @template R
+   * @param {() => Generator<unknown, R, void>} begin
+   * @returns {Promise<R>}
+   */
+  #inSlices(begin) {
+    const result = this.#evaluating.then(() => this.#work(begin()));
     this.#evaluating = result.catch(() => {}); // told to the caller, not to the training
     return result;
   }
 
-  /** @param {import('../core/data.js').Split} split */
-  async #evaluate(split) {
-    const parts = this.#run.evaluateParts(split);
+  /**
+   * @template R
+   * @param {Generator<unknown, R, void>} parts
+   * @returns {Promise<R>}
+   */
+  async #work(parts) {
     for (let begin = performance.now(); ;) {
       const part = parts.next();
       if (part.done) return part.value;
