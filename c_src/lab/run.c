@@ -91,18 +91,39 @@ static void bind(sp_run *r)
     r->loss = (const sp_loss_kind *)r->spec.loss.kind;
 }
 
+/* base^n by squaring: the same steps, and few, everywhere. */
+static double power(double base, uint64_t n)
+{
+    double result = 1;
+    for (; n; n >>= 1, base *= base) {
+        if (n & 1) result *= base;
+    }
+    return result;
+}
+
 /* spec.batch in epoch `epoch` (from 0): size, grown by a factor every so many epochs. */
 static size_t batch_size_in(const sp_run *r, double epoch)
 {
     const double *batch = r->spec.batch.value;
     const double most = fmax(batch[SP_BATCH_SIZE], batch[SP_BATCH_MOST]);
-    double size = batch[SP_BATCH_SIZE];
-    if (batch[SP_BATCH_GROWTH] == 1) return (size_t)size;
-    for (; epoch >= batch[SP_BATCH_GROWTH_EVERY] && size < most;
-         size *= batch[SP_BATCH_GROWTH]) {
-        epoch -= batch[SP_BATCH_GROWTH_EVERY];
+    const uint64_t times = (uint64_t)(epoch / batch[SP_BATCH_GROWTH_EVERY]);
+    return (size_t)fmin(batch[SP_BATCH_SIZE] * power(batch[SP_BATCH_GROWTH], times), most);
+}
+
+/* Up to which whole epoch the batch stays as it is in `epoch`; at most `end`. */
+static double same_batch_until(const sp_run *r, double epoch, double end)
+{
+    const size_t size = batch_size_in(r, epoch);
+    double same = floor(epoch), other = ceil(end);
+    if (batch_size_in(r, other) == size) return end;
+    while (other - same > 1) {
+        const double middle = floor((same + other) / 2);
+        if (batch_size_in(r, middle) == size)
+            same = middle;
+        else
+            other = middle;
     }
-    return (size_t)fmin(size, most);
+    return fmin(other, end);
 }
 
 static sp_status plan(sp_run *r, sp_error *e)
@@ -178,16 +199,12 @@ void sp_run_plan_end(sp_run *r)
 
     while (epoch < end) {
         const size_t size = batch_size_in(r, epoch);
-        const bool grows = size < batch_size_in(r, 1e9);
-        const double next = fmin(end, floor(epoch) + 1);
+        const double until = same_batch_until(r, epoch, end);
+        const double next = fmin(until, floor(epoch) + 1), whole = floor(until - next);
         total += ceil((next - epoch) * n / (double)size - 1e-6);
-        epoch = next;
-        if (grows || epoch >= end) continue;
-        /* From here on every epoch is as long as the next. */
-        const double whole = floor(end - epoch), rest = end - epoch - whole;
         total += whole * (double)divide_up((size_t)n, size);
-        total += ceil(rest * n / (double)size - 1e-6);
-        break;
+        total += ceil((until - next - whole) * n / (double)size - 1e-6);
+        epoch = until;
     }
     r->planned = (uint64_t)(end == 0 || (updates > 0 && updates < total) ? updates : total);
 }

@@ -104,6 +104,33 @@ static void batches_grow(void **state)
     sp_run_free(r);
 }
 
+/* The end is known before the first update, however slowly batches grow. */
+static void the_end_of_growing_batches_is_known(void **state)
+{
+    (void)state;
+    const char *const growth[] = {"1.3 batch.growth_every=1", "1.01 batch.growth_every=2",
+                                  "7 batch.growth_every=3"};
+    for (size_t k = 0; k < SP_COUNT(growth); k++) {
+        char fields[300];
+        snprintf(fields, sizeof fields,
+                 "data.train=90 data.test=0 model.0.layer=dense batch.size=7 batch.most=40 "
+                 "stop.epochs=20.5 batch.growth=%s",
+                 growth[k]);
+        sp_run *r = run_of(fields);
+        const double planned = sp_run_info(r, 10);
+        train(r, (int)planned - 1);
+        assert_true(sp_run_info(r, 1) < 20.5);
+        train(r, 1);
+        assert_true(sp_run_info(r, 1) >= 20.5 && sp_run_info(r, 10) == planned);
+        sp_run_free(r);
+    }
+    /* A thousand million epochs, in most of which the batch is about to grow. */
+    sp_run *r = run_of("data.name=toy2d model.0.layer=dense model.0.units=2 batch.size=1 "
+                       "batch.most=65536 batch.growth=1.000000001 stop.epochs=1e9");
+    assert_true(sp_run_info(r, 10) > 1e9);
+    sp_run_free(r);
+}
+
 static void penalties_do_not_depend_on_the_batch(void **state)
 {
     (void)state;
@@ -131,6 +158,7 @@ int main(void)
         cmocka_unit_test(epochs_and_short_batches),
         cmocka_unit_test(early_stopping_brings_the_best_back),
         cmocka_unit_test(batches_grow),
+        cmocka_unit_test(the_end_of_growing_batches_is_known),
         cmocka_unit_test(penalties_do_not_depend_on_the_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
