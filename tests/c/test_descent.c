@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "api/api.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "lab/descent.h"
 #include "net.h"
@@ -37,6 +38,29 @@ static void every_rule_runs_on_every_surface(void **state)
             sp_descent_close(&d);
         }
     }
+}
+
+/* Where every rule is after 60 updates on every surface, to the bit; tests/unit/descent.test.js
+ * expects the same of WebAssembly. */
+static void ends_have_the_golden_bits(void **state)
+{
+    (void)state;
+    uint64_t hash = SP_HASH_START;
+    for (int i = 0; i < sp_group_count(SP_GROUP_SURFACES); i++) {
+        for (int j = 0; j < sp_group_count(SP_GROUP_OPTIMIZERS); j++) {
+            char fields[200];
+            sp_format(fields, sizeof fields, "surface.name=%s optimizer.name=%s noise=0.01",
+                      sp_group_kind(SP_GROUP_SURFACES, i)->name,
+                      sp_group_kind(SP_GROUP_OPTIMIZERS, j)->name);
+            sp_descent d;
+            descend(&d, fields, 60);
+            hash = sp_hash_bytes(hash, d.here + SP_PATH_X, 4 * sizeof *d.here);
+            sp_descent_close(&d);
+        }
+    }
+    char text[17];
+    sp_hash_text(hash, text);
+    assert_string_equal(text, "d690c13af1b50700");
 }
 
 /* The distance to the minimum at 0, over two updates because it swings. */
@@ -287,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_runs_on_every_surface),
+        cmocka_unit_test(ends_have_the_golden_bits),
         cmocka_unit_test(best_settings_reach_the_theory),
         cmocka_unit_test(any_setting_has_its_spectral_radius),
         cmocka_unit_test(descent_diverges_just_above_two_over_L),

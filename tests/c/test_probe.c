@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "lab/probe.h"
 #include "looks.h"
@@ -139,6 +140,46 @@ static void updates_between_parts_change_nothing(void **state)
     }
 }
 
+/* All results of some probes, to the bit; tests/unit/probe.test.js expects the same of
+ * WebAssembly. */
+static void results_have_the_golden_bits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *options;
+    } looks[] = {{"gradientSpread", "repetitions=4"},
+                 {"noiseScale", "repetitions=2"},
+                 {"maskedPredictions", "passes=4"},
+                 {"receptiveField", "layer=3"},
+                 {"plane", "nx=3 ny=3"},
+                 {"effectiveStep", ""},
+                 {"activations", "masks=1"},
+                 {"worst", ""}};
+    sp_run *r = run_of("data.train=100 data.test=40 model.0.layer=conv2d model.0.filters=4 "
+                       "model.1.layer=batchnorm model.2.layer=relu model.3.layer=maxpool "
+                       "model.4.layer=dropout model.5.layer=dense optimizer.name=adam");
+    sp_run_keep(r, 1);
+    train(r, 5);
+    uint64_t hash = SP_HASH_START;
+    for (size_t i = 0; i < SP_COUNT(looks); i++) {
+        sp_probe *p = probe_of(r, looks[i].name, looks[i].options);
+        look(p);
+        for (int k = 0; k < sp_probe_results(p); k++) {
+            static const size_t sizes[] = {8, 4, 8, 4};
+            const size_t size = sizes[(int)sp_probe_result_info(p, k, 0)];
+            const size_t count = (size_t)sp_probe_result_info(p, k, 1);
+            const void *at = sp_probe_result(p, k);
+            hash = size == 8 ? sp_hash_bytes(hash, at, 8 * count)
+                             : sp_hash_floats(hash, at, count); /* NaNs differ in their bits */
+        }
+        sp_probe_free(p);
+    }
+    char text[17];
+    sp_hash_text(hash, text);
+    assert_string_equal(text, "e9a15dd7e9e40f67");
+    sp_run_free(r);
+}
+
 static void wrong_options_are_named(void **state)
 {
     (void)state;
@@ -214,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(probes_leave_no_trace),
         cmocka_unit_test(updates_between_parts_change_nothing),
+        cmocka_unit_test(results_have_the_golden_bits),
         cmocka_unit_test(wrong_options_are_named),
         cmocka_unit_test(lack_of_memory_is_a_status),
     };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openLab } from 'spusk';
-import { labError } from './specs.js';
+import { HASH_START, hashed, labError } from './specs.js';
 
 const lab = await openLab();
 
@@ -120,6 +120,20 @@ test('every rule on every surface has the same bits with and without SIMD', asyn
       assert.deepEqual(a, b, `${name} on ${surface}`);
     }
   }
+});
+
+test('where every rule ends on every surface has the bits of the native builds', () => {
+  let hash = HASH_START;
+  for (const surface of Object.keys(lab.catalog.surfaces)) {
+    for (const name of Object.keys(lab.catalog.optimizers)) {
+      const descent = lab.createDescent({ surface, optimizer: { name }, noise: 0.01 });
+      descent.step(60);
+      const { x, y, value, gradNorm } = descent.position;
+      hash = hashed(hash, Float64Array.of(x, y, value, gradNorm));
+      descent.dispose();
+    }
+  }
+  assert.equal(hash.toString(16).padStart(16, '0'), 'd690c13af1b50700');
 });
 
 test('a path of any length stays within bounds and ends where the descent is', () => {

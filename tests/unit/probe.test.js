@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openEngine, openLab } from 'spusk';
-import { conv, labError, small } from './specs.js';
+import { conv, HASH_START, hashed, labError, small } from './specs.js';
 
 const lab = await openLab();
 const engines = await Promise.all([openEngine({ worker: false }), openEngine({ worker: true })]);
@@ -86,6 +86,41 @@ test('the same bits with and without SIMD', async () => {
     ];
   });
   assert.deepEqual(a, b);
+});
+
+test('results have the bits of the native builds', () => {
+  const run = lab.createRun({
+    data: { name: 'digits', train: 100, test: 40 },
+    model: [
+      { layer: 'conv2d', filters: 4 },
+      { layer: 'batchnorm' },
+      { layer: 'relu' },
+      { layer: 'maxpool' },
+      { layer: 'dropout' },
+      { layer: 'dense' },
+    ],
+    optimizer: { name: 'adam' },
+  });
+  run.keepLast();
+  run.step(5);
+  const found = [
+    run.probe('gradientSpread', { repetitions: 4 }),
+    run.probe('noiseScale', { repetitions: 2 }),
+    run.probe('maskedPredictions', { passes: 4 }),
+    run.probe('receptiveField', { layer: 3 }),
+    run.probe('plane', { nx: 3, ny: 3 }),
+    run.probe('effectiveStep'),
+    run.probe('activations', { masks: 1 }),
+    run.probe('worst'),
+  ];
+  let hash = HASH_START;
+  for (const value of found.flatMap((one) => Object.values(one))) {
+    // Machines differ in the bits of a NaN.
+    const plain = value instanceof Float32Array ? value.map((x) => (x === x ? x : NaN)) : value;
+    hash = hashed(hash, typeof plain === 'number' ? Float64Array.of(plain) : plain);
+  }
+  assert.equal(hash.toString(16).padStart(16, '0'), 'e9a15dd7e9e40f67');
+  run.dispose();
 });
 
 test('a decision grid is what the net predicts', () => {

@@ -110,3 +110,17 @@ export async function collect(events) {
   const updates = traces.flatMap(({ columns }) => [...columns.update]);
   return { all, traces, updates, last: all.at(-1) };
 }
+
+export const HASH_START = 0xcbf29ce484222325n;
+
+/**
+ * Goes on from a hash over the bytes of numbers: FNV-1a of 64 bits, as c_src/base/hash.c.
+ * @param {bigint} hash
+ * @param {Float32Array | Float64Array | Int32Array} values
+ */
+export function hashed(hash, values) {
+  for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash;
+}
