@@ -37,7 +37,8 @@ class Case:
         that no bias is 0 and no gamma 1. They hang on the name alone."""
         torch.manual_seed(zlib.crc32(f"{self.section}: {self.name}".encode()))
         parameters = Net(self.spec["model"], shape, {}).parameters()
-        moved = [p + p.std(unbiased=False).clamp(min=0.05) * torch.randn_like(p) for p in parameters]
+        moved = [p + p.std(unbiased=False).clamp(min=0.05) * torch.randn_like(p)
+                 for p in parameters]
         return parameters_to_vector(moved).detach()
 
 

@@ -1,8 +1,9 @@
-"""Whether the comparison covers the catalogue: every rule, schedule, layer and loss that Spusk
-has, and every parameter of theirs away from its default, must be in some case. What is new in
+"""Whether the comparison covers the catalogue: every rule, schedule, layer, loss and surface that
+Spusk has, and every parameter of theirs away from its default, must be in some case. What is new in
 the core fails here until a case is added."""
 
-KINDS = {"optimizers": "optimizer", "schedules": "schedule", "losses": "loss"}
+KINDS = {"optimizers": "optimizer", "schedules": "schedule", "losses": "loss",
+         "surfaces": "surface"}
 SETTINGS = ("batch", "regularisation", "clip")
 
 
@@ -13,7 +14,7 @@ def used(specs):
         for group, part in KINDS.items():
             if part in spec:
                 found.setdefault((group, spec[part]["name"]), []).append(spec[part])
-        for layer in spec["model"]:
+        for layer in spec.get("model", []):
             found.setdefault(("layers", layer["layer"]), []).append(layer)
         for setting in SETTINGS:
             if setting in spec:

@@ -3,10 +3,11 @@ variance that the formula promises, and with a sample that torch.nn.init makes. 
 standard errors of the quantity."""
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import nn
+
+from checks import Check
 
 STD = 0.02
 GAIN = nn.init.calculate_gain("relu")
@@ -19,20 +20,6 @@ FILLS = {
     "zeros": nn.init.zeros_,
 }
 SHAPES = {"dense": (300, 200), "conv2d": (64, 24, 5, 5)}
-
-
-@dataclass
-class Check:
-    """One line of the table."""
-
-    name: str
-    quantity: str
-    value: float
-    bound: float
-
-    @property
-    def ok(self):
-        return self.value <= self.bound
 
 
 def requests():

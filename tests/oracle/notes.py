@@ -44,15 +44,24 @@ SECTIONS = {
             "m, by 0.9 less at every update: its bound is 1e-5.",
 }
 
-INITS = """\
+# head, the columns that hold words, text
+GROUPS = {
+    "inits": ("Initial weights", ("layer and init", "quantity"), """\
 Both draw by chance, so distributions are compared: the standard deviation with the formula's, and
 the sample with one of `torch.nn.init` by the largest distance of the two distribution functions
 (Kolmogorov and Smirnov). Bounds are four standard errors. Orthogonal matrices are checked for
-being orthogonal, times the gain sqrt(2)."""
-
-TRACE = """\
+being orthogonal, times the gain sqrt(2)."""),
+    "surfaces": ("Surfaces", ("surface", "quantity"), """\
+Functions of two parameters, in double, at 200 points of their windows: beside the formula and
+PyTorch's derivative of it. At the minima that Spusk knows the gradient must be 0 (beside its
+largest in the window) and no curvature negative."""),
+    "paths": ("Paths", ("rule", "compared with"), """\
+Every rule on the ravine (condition 20, turned by 30 degrees), 200 updates from the same start: the
+largest difference on the way, beside the largest coordinate."""),
+    "trace": ("Trace", ("column", "largest in"), """\
 Every column of `run.trace()` that follows from weights and data, beside what PyTorch (float64)
-computes at Spusk's weights; the largest over all cases but the two nets with maxpool."""
+computes at Spusk's weights; the largest over all cases but the two nets with maxpool."""),
+}
 
 DEFINITIONS = """\
 ## Where the two mean different things

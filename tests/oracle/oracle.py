@@ -19,6 +19,7 @@ import torch
 
 import inits
 import report
+import surfaces
 from cases import all_cases, problems
 from coverage import missing
 from measure import measure, read
@@ -44,7 +45,7 @@ def stored_data(folder, data):
 
 
 def ask_spusk(folder, cases, data):
-    """Makes the runs. Returns (specs of the cases with all defaults, those of inits, catalogue)."""
+    """Makes the runs; what they did lies in the folder."""
     request = {
         "data": stored_data(folder, {**data, **inits.problems()}),
         "cases": [{
@@ -53,12 +54,12 @@ def ask_spusk(folder, cases, data):
             "updates": case.spec["stop"]["updates"],
         } for i, case in enumerate(cases)],
         "inits": list(inits.requests()),
+        "surfaces": surfaces.requests(),
+        "paths": surfaces.paths(),
     }
     (folder / "request.json").write_text(json.dumps(request))
     if subprocess.run(["node", HERE / "run.js", folder]).returncode:
         sys.exit("Spusk's runs failed: see above")
-    specs = json.loads((folder / "specs.json").read_text())
-    return specs["cases"], specs["inits"], json.loads((folder / "catalog.json").read_text())
 
 
 def main():
@@ -70,23 +71,31 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(f"Spusk: {len(cases)} runs", flush=True)
-        specs, of_inits, catalog = ask_spusk(folder, cases, data)
+        ask_spusk(folder, cases, data)
+        specs, catalog, found = (json.loads((folder / f"{name}.json").read_text())
+                                 for name in ("specs", "catalog", "surfaces"))
         print(f"PyTorch {torch.__version__}: the same runs, four times each", flush=True)
         jobs = [(case, data[case.data], spec, folder, i)
-                for i, (case, spec) in enumerate(zip(cases, specs))]
+                for i, (case, spec) in enumerate(zip(cases, specs["cases"]))]
         with ProcessPoolExecutor(os.cpu_count()) as pool:
             results = list(pool.map(measure, jobs))
-        first = [read(folder / f"init-{i}.weights") for i in range(len(of_inits))]
-    gaps = [] if wanted else list(missing(catalog, specs + of_inits))
-    found = report.Report(results, list(inits.checks(first)), gaps)
+        first = [read(folder / f"init-{i}.weights") for i in range(len(specs["inits"]))]
+    checks = {
+        "inits": list(inits.checks(first)),
+        "surfaces": list(surfaces.checks(found["surfaces"])),
+        "paths": list(surfaces.path_checks(found["paths"])),
+    }
+    covered = specs["cases"] + specs["inits"] + [{"surface": s["spec"]} for s in found["surfaces"]]
+    gaps = [] if wanted else list(missing(catalog, covered))
+    written = report.Report(results, checks, gaps)
     if wanted:
-        print(found.text)
+        print(written.text)
     else:
-        (HERE / "RESULTS.md").write_text(found.text)
-    for failure in found.failures:
+        (HERE / "RESULTS.md").write_text(written.text)
+    for failure in written.failures:
         print("FAILED", failure)
-    print(f"{found.passed} passed, {len(found.failures)} failed")
-    sys.exit(bool(found.failures))
+    print(f"{written.passed} passed, {len(written.failures)} failed")
+    sys.exit(bool(written.failures))
 
 
 if __name__ == "__main__":

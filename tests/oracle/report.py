@@ -8,9 +8,9 @@ import subprocess
 import torch
 
 from cases import UPDATES, Bounds
-from inits import Check
+from checks import Check
 from measure import QUANTITIES
-from notes import DEFINITIONS, HOW, INITS, SECTIONS, TRACE
+from notes import DEFINITIONS, GROUPS, HOW, SECTIONS
 
 TITLES = {"outputs": "outputs", "gradient": "gradient", "one_update": "one update",
           "all_updates": f"{UPDATES} updates", "rates": "step sizes"}
@@ -40,10 +40,9 @@ class Report:
     def __init__(self, results, checks, gaps):
         order = list(SECTIONS)
         self.results = sorted(results, key=lambda r: (order.index(r.case.section), r.case.name))
-        self.checks = checks
-        self.columns = list(self.trace_columns())
-        entries = [*map(self.judge_case, self.results),
-                   *map(self.judge_check, [*self.checks, *self.columns])]
+        self.checks = {**checks, "trace": list(self.trace_columns())}
+        entries = [self.judge_case(result) for result in self.results]
+        entries += [self.judge_check(check) for group in self.checks.values() for check in group]
         entries.append(f"in the catalogue, but in no case: {'; '.join(gaps)}" if gaps else "")
         self.failures = [entry for entry in entries if entry]
         self.passed = len(entries) - len(self.failures)
@@ -85,10 +84,9 @@ class Report:
             if mine:
                 yield f"## {section.capitalize()}\n\n{text}"
                 yield self.section(mine, section in ("schedules", "batches"))
-        yield "## Initial weights\n\n" + INITS
-        yield self.check_table("layer and init", "quantity", self.checks)
-        yield "## Trace\n\n" + TRACE
-        yield self.check_table("column", "largest in", self.columns)
+        for group, (head, columns, text) in GROUPS.items():
+            yield f"## {head}\n\n{text}"
+            yield self.check_table(columns, self.checks[group])
         yield DEFINITIONS
 
     def summary(self):
@@ -121,7 +119,7 @@ class Report:
         return text if r.passed(q) else f"**{text}**"
 
     @staticmethod
-    def check_table(name, quantity, checks):
-        return table([name, quantity, "difference", "bound"], [[
+    def check_table(columns, checks):
+        return table([*columns, "difference", "bound"], [[
             c.name, c.quantity, number(c.value) if c.ok else f"**{number(c.value)}**",
             number(c.bound)] for c in checks], words=2)

@@ -6,7 +6,8 @@
  *
  * FOLDER/request.json says what is wanted; arrays lie beside it as raw little-endian numbers. The
  * answer lies there too: catalog.json, specs.json (with all defaults), and for case i the files
- * i.weights, i.gradients, i.outputs (float32), i.rates (float64) and i.json (the trace).
+ * i.weights, i.gradients, i.outputs (float32), i.rates (float64) and i.json (the trace);
+ * init-i.weights; surfaces.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,9 @@ import { openLab } from 'spusk';
  * @property {Record<string, Data>} data by name
  * @property {{spec: Spec, start: Stored, updates: number}[]} cases
  * @property {Spec[]} inits only their first weights count
+ * @property {{surface: object, shares: [number, number][]}[]} surfaces to be looked at in places
+ *   that are given as shares of their windows' sides
+ * @property {{stop: {updates: number}, [field: string]: any}[]} paths descents to be made
  */
 
 const folder = process.argv[2];
@@ -89,6 +93,28 @@ const begun = request.inits.map((spec, i) => {
   return filled(run);
 });
 
+const surfaces = request.surfaces.map(({ surface, shares }) => {
+  const there = lab.surface(surface);
+  const [x0, x1, y0, y1] = there.view;
+  const points = shares.map(([i, j]) => [x0 + i * (x1 - x0), y0 + j * (y1 - y0)]);
+  return {
+    spec: there.spec,
+    points,
+    values: points.map(([x, y]) => there.value(x, y)),
+    gradients: points.map(([x, y]) => there.gradient(x, y)),
+    minima: there.minima,
+  };
+});
+
+const paths = request.paths.map((spec) => {
+  const descent = lab.createDescent(spec);
+  descent.step(spec.stop.updates);
+  const { x, y } = descent.path();
+  descent.dispose();
+  return { spec: descent.spec, points: [...x].map((_, i) => [x[i], y[i]]) };
+});
+
+writeJson('surfaces.json', { surfaces, paths });
 writeJson('specs.json', { cases: trained, inits: begun });
 writeJson('catalog.json', lab.catalog);
 lab.dispose();
