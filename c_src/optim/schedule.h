@@ -2,7 +2,8 @@
  *   eta_t = lr * factor(t)
  * Before each of them a linear warm-up may stand (Goyal et al., 2017): during the first
  * `warmup` updates the factor grows from `warmup_start` to 1; then the schedule begins with its
- * t = 1. */
+ * t = 1. Epochs, which step and exponential go by, are counted from the first update all the
+ * same: a warm-up does not put the steps off. */
 #ifndef SP_OPTIM_SCHEDULE_H
 #define SP_OPTIM_SCHEDULE_H
 
