@@ -119,8 +119,8 @@ const sp_probe_kind sp_probe_line = {
 enum { NX = SP_PROBE_OWN, NY, X0, X1, Y0, Y1, DRAW };
 
 static const sp_param plane_params[] = {
-    SP_PROBE_DATA(SP_SPLIT_TRAIN, 500), {"nx", 25, 2, 512, true, NULL},
-    {"ny", 25, 2, 512, true, NULL},     {"x0", -1, -1e6, 1e6, false, NULL},
+    SP_PROBE_DATA(SP_SPLIT_TRAIN, 250), {"nx", 21, 2, 512, true, NULL},
+    {"ny", 21, 2, 512, true, NULL},     {"x0", -1, -1e6, 1e6, false, NULL},
     {"x1", 1, -1e6, 1e6, false, NULL},  {"y0", -1, -1e6, 1e6, false, NULL},
     {"y1", 1, -1e6, 1e6, false, NULL},  {"draw", 0, 0, 1e6, true, NULL},
 };

@@ -19,6 +19,8 @@ typedef struct own {
     size_t k, row;
     bool centered;
     int sweeps;
+    size_t found, used;     /* directions found, and which eigenvalue was the last one's */
+    double *sum;            /* (parameters) */
     double *gram, *vectors; /* (k, k) */
     float *directions;
     double *coordinates, *share;
@@ -39,6 +41,7 @@ static sp_status plan(sp_probe *p, sp_error *e)
 static void layout(sp_probe *p, sp_arena *a)
 {
     own *o = p->own;
+    o->sum = sp_arena_take(a, p->r->n, sizeof *o->sum);
     o->gram = sp_arena_take(a, o->k * o->k, sizeof *o->gram);
     o->vectors = sp_arena_take(a, o->k * o->k, sizeof *o->vectors);
     o->directions = sp_probe_take_floats(p, a, "directions", 2 * p->r->n);
@@ -52,13 +55,14 @@ static void fill_row(sp_probe *p)
     own *o = p->own;
     const size_t n = p->r->n, k = o->k, row = o->row;
     const float *last = o->given + (k - 1) * n, *a = o->given + row * n;
+    for (size_t i = 0; i < n; i++) o->sum[i] = (double)a[i] - (double)last[i];
     for (size_t j = 0; j <= row; j++) {
         const float *b = o->given + j * n;
-        double sum = 0;
+        double part[4] = {0}; /* four sums side by side, so that none waits for the other */
         for (size_t i = 0; i < n; i++) {
-            const double base = (double)last[i];
-            sum += ((double)a[i] - base) * ((double)b[i] - base);
+            part[i % 4] += o->sum[i] * ((double)b[i] - (double)last[i]);
         }
+        const double sum = (part[0] + part[1]) + (part[2] + part[3]);
         o->gram[row * k + j] = o->gram[j * k + row] = sum;
     }
 }
@@ -122,50 +126,50 @@ static bool is_diagonal(const own *o)
     return beside <= 1e-28 * on;
 }
 
-/* The direction of eigenvector `at`: sum over the snapshots of u_j (w_j - last). u has mean 0,
- * so counting from the last or from the mean is the same. */
-static void make_direction(sp_probe *p, size_t at, double total, float *d)
-{
-    const own *o = p->own;
-    const size_t n = p->r->n, k = o->k;
-    const float *last = o->given + (k - 1) * n;
-    const double lambda = o->gram[at * k + at];
-    const bool enough = lambda > 1e-14 * total; /* else rounding: on a line there is one only */
-    for (size_t i = 0; i < n; i++) {
-        double sum = 0;
-        for (size_t j = 0; j < k; j++) {
-            sum += o->vectors[j * k + at] * ((double)o->given[j * n + i] - (double)last[i]);
-        }
-        d[i] = enough ? (float)(sum / sqrt(lambda)) : 0;
-    }
-}
-
-static void finish(sp_probe *p)
+/* Direction d, that of eigenvector `at`: the sum over the snapshots of u_j (w_j - last). u has
+ * mean 0, so counting from the last or from the mean is the same. */
+static void make_direction(sp_probe *p, size_t d, size_t at, double lambda)
 {
     own *o = p->own;
     const size_t n = p->r->n, k = o->k;
-    double total = 0;
-    size_t used = k;
-    for (size_t i = 0; i < k; i++) total += o->gram[i * k + i];
-    for (size_t d = 0; d < 2; d++) {
-        size_t at = used == 0 ? 1 : 0;
-        for (size_t i = 0; i < k; i++) {
-            if (i != used && o->gram[i * k + i] > o->gram[at * k + at]) at = i;
-        }
-        used = at;
-        float *direction = o->directions + d * n;
-        make_direction(p, at, total, direction);
-        o->share[d] = total > 0 ? o->gram[at * k + at] / total : 0;
-        const float *last = o->given + (k - 1) * n;
-        for (size_t j = 0; j < k; j++) {
-            double sum = 0;
-            for (size_t i = 0; i < n; i++) {
-                const double off = (double)o->given[j * n + i] - (double)last[i];
-                sum += off * (double)direction[i];
-            }
-            o->coordinates[2 * j + d] = sum;
+    const float *last = o->given + (k - 1) * n;
+    float *direction = o->directions + d * n;
+    for (size_t i = 0; i < n; i++) o->sum[i] = 0;
+    for (size_t j = 0; j < k; j++) {
+        const double u = o->vectors[j * k + at];
+        for (size_t i = 0; i < n; i++) {
+            o->sum[i] += u * ((double)o->given[j * n + i] - (double)last[i]);
         }
     }
+    for (size_t i = 0; i < n; i++) direction[i] = (float)(o->sum[i] / sqrt(lambda));
+    for (size_t j = 0; j < k; j++) {
+        double along = 0;
+        for (size_t i = 0; i < n; i++) {
+            const double off = (double)o->given[j * n + i] - (double)last[i];
+            along += off * (double)direction[i];
+        }
+        o->coordinates[2 * j + d] = along;
+    }
+}
+
+/* The largest eigenvalue, and then the second. */
+static void find_direction(sp_probe *p, size_t d)
+{
+    own *o = p->own;
+    const size_t k = o->k;
+    double total = 0;
+    size_t at = o->used == 0 ? 1 : 0;
+    for (size_t i = 0; i < k; i++) {
+        total += o->gram[i * k + i];
+        if (i != o->used && o->gram[i * k + i] > o->gram[at * k + at]) at = i;
+    }
+    const double lambda = o->gram[at * k + at];
+    o->used = at;
+    /* What is less is rounding: on a straight line there is one direction, and none if nothing
+     * moved. */
+    if (!(lambda > 1e-14 * total)) return;
+    o->share[d] = lambda / total;
+    make_direction(p, d, at, lambda);
 }
 
 static bool some(sp_probe *p)
@@ -181,11 +185,15 @@ static bool some(sp_probe *p)
     if (!o->centered) {
         center(o);
         o->centered = true;
+        o->used = o->k; /* none */
     }
-    sweep(o);
-    if (!is_diagonal(o) && ++o->sweeps < MOST_SWEEPS) return true;
-    finish(p);
-    return false;
+    if (o->sweeps < MOST_SWEEPS) {
+        sweep(o);
+        o->sweeps = is_diagonal(o) ? MOST_SWEEPS : o->sweeps + 1;
+        return true;
+    }
+    find_direction(p, o->found++);
+    return o->found < 2;
 }
 
 const sp_probe_kind sp_probe_trajectory = {
