@@ -141,10 +141,16 @@ fuzz:
 
 # --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
 
+# Training spends its time in tensor, optim, the layers and HOT; the rest is better small, since
+# the module travels. For the same reason the small allocator: nothing allocates while training.
+COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
+        nn/gradcheck nn/hinge nn/init nn/loss nn/model nn/registry nn/regression_losses
+HOT  := data/gather data/batches
+
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
 # is the old name of STACK_SIZE, which newer versions of emcc still know.)
 WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 \
-             -sTOTAL_STACK=524288 -Wl,--stack-first
+             -sMALLOC=emmalloc -sTOTAL_STACK=524288 -Wl,--stack-first
 
 # $(call wasm,variant,flags,file)
 define wasm
@@ -154,8 +160,8 @@ $(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK)))
 	@mkdir -p $$(@D)
 	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) $$(SMALL) -MMD -MP -c $$< -o $$@
 
-# Training spends its time in the other folders; these are better small, since the module travels.
-$(foreach folder,api data lab,.build/$(1)/c_src/$(folder)/%.o): SMALL := -Os
+$(COLD:%=.build/$(1)/c_src/%.o): SMALL := -Oz
+$(HOT:%=.build/$(1)/c_src/%.o): SMALL :=
 
 web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
 	@mkdir -p $$(@D)
