@@ -1,4 +1,5 @@
 import { normaliseSpec } from '../core/spec.js';
+import { isDescent } from './descent-session.js';
 import { Link } from './link.js';
 import { runToEnd } from './run-to-end.js';
 
@@ -46,15 +47,15 @@ export class WorkerEngine {
 
   /** @param {unknown} raw */
   async open(raw) {
-    // Here already: what is wrong with it need not travel.
-    const spec = normaliseSpec(raw, this.catalog);
+    // Here already: what is wrong with it need not travel. Of a descent only the core knows.
+    const given = isDescent(raw) ? raw : normaliseSpec(raw, this.catalog);
     if (this.#link.death && !this.#closed) {
       this.#link = this.#connect();
       await this.#link.ready;
     }
     const link = this.#link;
-    const { session, description } = await link.ask({ type: 'open', spec });
-    return new RemoteSession({ link, session, spec, description });
+    const opened = await link.ask({ type: 'open', spec: given });
+    return new RemoteSession({ link, spec: given, ...opened });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Lab } from '../core/lab.js';
+import { DescentSession, isDescent } from './descent-session.js';
 import { runToEnd } from './run-to-end.js';
 import { LocalSession } from './session.js';
 
@@ -21,7 +22,9 @@ export class DirectEngine {
 
   /** @param {unknown} spec */
   async open(spec) {
-    return new LocalSession(this.#lab.createRun(spec));
+    return isDescent(spec)
+      ? new DescentSession(this.#lab.createDescent(spec))
+      : new LocalSession(this.#lab.createRun(spec));
   }
 
   /**

@@ -18,13 +18,21 @@ import { runToEnd } from './run-to-end.js';
  * @property {Record<string, Float64Array>} columns the trace
  * @property {Partial<Record<Split, {loss: number, error: number}>>} final over whole splits, at
  *   the end, for the splits that were asked for and that the data have
+ * @property {Record<string, Record<string, any>>} probes what the probes found, by the name that
+ *   they were given
  * @property {EndEvent | null} end
  * @property {ErrorEvent | null} error
+ *
+ * @typedef {object} Look a probe of the catalogue, at the start or the end of a run
+ * @property {string} name
+ * @property {'start' | 'end'} at
+ * @property {Record<string, any>} [options]
  *
  * @typedef {object} PoolOptions
  * @property {AbortSignal} [signal]
  * @property {(index: number, event: EngineEvent) => void} [onEvent]
  * @property {Split[]} [evaluate] splits to evaluate at the end of each run
+ * @property {(index: number) => Record<string, Look> | undefined} [probes] of a run, by a name
  * @property {number} [workers] how many at once; left out: as many as the machine has cores
  * @property {boolean} [simd] force a build of the core
  */
@@ -86,18 +94,31 @@ export async function* runAll(specs, { signal, workers = parallelism(), simd, ..
  * @param {{index: number, spec: object, signal: AbortSignal} & PoolOptions} options
  * @returns {Promise<Result>}
  */
-async function runOne(engine, { index, spec, signal, onEvent, evaluate = [] }) {
+async function runOne(engine, { index, spec, signal, onEvent, evaluate = [], probes }) {
   const store = new ColumnStore();
   /** @type {Result} */
-  const result = { index, spec, columns: {}, final: {}, end: null, error: null };
+  const result = { index, spec, columns: {}, final: {}, probes: {}, end: null, error: null };
+  const looks = Object.entries(probes?.(index) ?? {});
+  const look = async (
+    /** @type {import('./protocol.js').Session} */ session,
+    /** @type {Look['at']} */ now,
+  ) => {
+    for (const [as, { name, at, options }] of looks) {
+      const probe = /** @type {keyof import('../core/probe-results.js').ProbeResults} */ (name);
+      if (at === now) result.probes[as] = await session.probe(probe, options);
+    }
+  };
+  const atStart = (/** @type {import('./protocol.js').Session} */ session) =>
+    look(session, 'start');
   const atEnd = async (/** @type {import('./protocol.js').Session} */ session) => {
+    await look(session, 'end');
     for (const split of evaluate) {
       if (session.description.examples[split] > 0) {
         result.final[split] = await session.evaluate(split);
       }
     }
   };
-  for await (const event of runToEnd(engine, spec, { signal, atEnd })) {
+  for await (const event of runToEnd(engine, spec, { signal, atStart, atEnd })) {
     onEvent?.(index, event);
     if (event.type === 'trace') store.append(event.columns);
     else if (event.type === 'end') result.end = event;

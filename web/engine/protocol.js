@@ -22,9 +22,16 @@
  * @typedef {import('../core/describe.js').LayerInfo} LayerInfo
  * @typedef {import('../core/describe.js').Description} Description
  *
- * @typedef {object} Session
- * @property {Spec} spec normalised: all defaults filled in
- * @property {Description} description
+ * @typedef {object} SurfaceDescription of the surface of a descent
+ * @property {Readonly<[number, number, number, number]>} view the window: x0, x1, y0, y1
+ * @property {ReadonlyArray<Readonly<[number, number]>>} minima
+ * @property {number} size points along an axis
+ * @property {Float64Array} values (size, size) in the window, borders included, from y0 on
+ *
+ * @typedef {object} Session one run; or a descent, a spec with the field `surface`, which has no
+ *   data and whose columns are update, epoch, x, y, value, gradNorm, distance
+ * @property {Spec} spec normalised: all defaults filled in; of a descent, a DescentSpec
+ * @property {Description & {surface?: SurfaceDescription}} description
  * @property {(goal?: {updates?: number, epochs?: number}) => AsyncGenerator<EngineEvent>} advance
  *   trains on to the goal, counted from here (without a goal: to spec.stop); the last event is
  *   always an EndEvent or ErrorEvent. Leaving the loop pauses.

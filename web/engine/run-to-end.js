@@ -7,6 +7,7 @@ import { plainError } from '../core/error.js';
  *
  * @typedef {object} RunOptions
  * @property {AbortSignal} [signal]
+ * @property {(session: Session) => Promise<void>} [atStart] called before the first update
  * @property {(session: Session) => Promise<void>} [atEnd] called when training is over, while the
  *   session is still there
  */
@@ -36,11 +37,12 @@ export async function* runToEnd(engine, spec, options = {}) {
  * @param {RunOptions} options
  * @returns {AsyncGenerator<EngineEvent, void, void>}
  */
-async function* advanceToEnd(session, { signal, atEnd }) {
+async function* advanceToEnd(session, { signal, atStart, atEnd }) {
   const stop = () => session.pause();
   signal?.addEventListener('abort', stop);
-  const before = signal?.aborted === true;
   try {
+    await atStart?.(session);
+    const before = signal?.aborted === true;
     // Stopped before it began: measures where it stands, and that is where it ends.
     for await (const event of session.advance(before ? { updates: 0 } : undefined)) {
       if (event.type === 'end') await atEnd?.(session);

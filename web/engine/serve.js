@@ -1,4 +1,5 @@
 import { LabError, plainError } from '../core/error.js';
+import { isDescent } from './descent-session.js';
 import { DirectEngine } from './direct.js';
 
 /**
@@ -13,7 +14,7 @@ import { DirectEngine } from './direct.js';
 export function serve(port) {
   /** @type {DirectEngine | null} */
   let engine = null;
-  /** @type {Map<number, import('./session.js').LocalSession>} */
+  /** @type {Map<number, import('./protocol.js').Session>} */
   const sessions = new Map();
   let opened = 0;
 
@@ -56,7 +57,9 @@ export function serve(port) {
     if (!engine) throw new LabError('the engine has not been started');
     const session = await engine.open(spec);
     sessions.set(++opened, session);
-    return { session: opened, description: session.description };
+    const opening = { session: opened, description: session.description };
+    // Of a run the client has the whole spec, and its data need not travel back.
+    return isDescent(spec) ? { ...opening, spec: session.spec } : opening;
   }
 
   /** @param {Extract<ToWorker, {type: 'call'}>} message */
