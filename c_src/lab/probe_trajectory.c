@@ -58,11 +58,13 @@ static void fill_row(sp_probe *p)
     for (size_t i = 0; i < n; i++) o->sum[i] = (double)a[i] - (double)last[i];
     for (size_t j = 0; j <= row; j++) {
         const float *b = o->given + j * n;
-        double part[4] = {0}; /* four sums side by side, so that none waits for the other */
-        for (size_t i = 0; i < n; i++) {
-            part[i % 4] += o->sum[i] * ((double)b[i] - (double)last[i]);
+        double s0 = 0, s1 = 0; /* side by side, so that neither waits for the other */
+        for (size_t i = 0; i + 1 < n; i += 2) {
+            s0 += o->sum[i] * ((double)b[i] - (double)last[i]);
+            s1 += o->sum[i + 1] * ((double)b[i + 1] - (double)last[i + 1]);
         }
-        const double sum = (part[0] + part[1]) + (part[2] + part[3]);
+        if (n % 2) s0 += o->sum[n - 1] * ((double)b[n - 1] - (double)last[n - 1]);
+        const double sum = s0 + s1;
         o->gram[row * k + j] = o->gram[j * k + row] = sum;
     }
 }
