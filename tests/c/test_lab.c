@@ -172,9 +172,8 @@ static void bad_input_names_the_field(void **state)
     sp_data *data = sp_data_new(d);
     assert_null(sp_run_new(d, data));
     assert_string_equal(sp_draft_error_path(d), "model.1");
-    assert_string_equal(
-        sp_draft_error_message(d),
-        "the last layer (dense) gives 9 outputs, and the data needs 10");
+    assert_string_equal(sp_draft_error_message(d),
+                        "the last layer (dense) gives 9 outputs, and the data needs 10");
     sp_data_free(data);
     sp_draft_free(d);
 }

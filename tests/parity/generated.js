@@ -85,8 +85,9 @@ export function generatedSpecs(catalog) {
         ...base,
         model: [images[0], layer, { layer: 'dense', units: 10 }],
       };
-    } else
+    } else {
       specs[`layer ${name} on images`] = { ...base, model: images, optimizer: { name: 'adam' } };
+    }
     if (!/pool|conv|dense|add/.test(name)) {
       specs[`layer ${name} on vectors`] = { ...base, model: [...FLAT, layer, ...HEAD] };
     }
