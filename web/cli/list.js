@@ -3,6 +3,9 @@ import { defaultCatalog } from '../core/open.js';
 import { allExperiments, defaultSettings } from '../experiments/index.js';
 import { table } from './results.js';
 
+/** More runs than this are told by their number. */
+const MANY = 8;
+
 /**
  * Prints the experiments, or everything that a spec may name.
  * @param {{catalog?: boolean, json?: boolean}} options
@@ -24,7 +27,7 @@ function experimentText(json) {
     ['experiment', 'runs', 'settings'],
     all.map(({ id, runs, settings }) => [
       id,
-      runs.join(', '),
+      runs.length > MANY ? `${runs.length} runs` : runs.join(', '),
       Object.entries(settings)
         .map(([name, value]) => `${name}=${value}`)
         .join(' '),

@@ -123,9 +123,12 @@ function runsOf(source, { seed, given, data }) {
       const own = path.startsWith(`${id}.`) ? path.slice(id.length + 1) : path;
       if (own !== path || !ofAnotherRun(path, source)) changed = withField(changed, own, value);
     }
-    return { id, seed, spec: validateSpec(changed) };
+    return { id, seed, spec: filledIn(changed) };
   });
 }
+
+/** A descent is filled in when it begins. @param {any} spec */
+const filledIn = (spec) => (spec?.surface ? spec : validateSpec(spec));
 
 /** Choosing a kind resets its parameters, so it goes first. @param {[string, Value][]} fields */
 function namesFirst(fields) {
@@ -143,7 +146,7 @@ const ofAnotherRun = (path, source) => source.runs.some((id) => path.startsWith(
  * @param {Source} source
  */
 function checkKnown(path, spec, source) {
-  const names = [...source.settings, ...Object.keys(validateSpec(spec))];
+  const names = [...source.settings, ...Object.keys(filledIn(spec))];
   if (path.includes('.') || names.includes(path)) return;
   throw new LabError(`unknown field: ${path}${didYouMean(path, names)}`, path);
 }

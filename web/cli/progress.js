@@ -7,7 +7,7 @@ import cliProgress from 'cli-progress';
  */
 export function progressBar(runs, { shown }) {
   const done = new Float64Array(runs);
-  if (!shown) return { update() {}, stop() {} };
+  if (!shown) return { update() {}, clear() {}, stop() {} };
   const bar = new cliProgress.SingleBar(
     {
       format: '{bar} {percentage} %  {ended}/{runs} runs  {eta_formatted} left',
@@ -28,6 +28,10 @@ export function progressBar(runs, { shown }) {
       const ended = done.filter((share) => share === 1).length;
       const share = done.reduce((a, b) => a + b, 0) / runs;
       bar.update(Math.round(1000 * share), { ended, runs });
+    },
+    /** Before something else is printed; the bar comes again by itself. */
+    clear() {
+      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     },
     stop: () => bar.stop(),
   };

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /**
  * Spusk on the command line. Results go to stdout, the progress bar and errors to stderr. The
- * exit status is 2 for bad input, 130 after Ctrl-C; a run that diverges is a result.
+ * exit status is 2 for bad input, 1 when a claim does not hold, 130 after Ctrl-C; a run that
+ * diverges is a result.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LabError } from '../core/error.js';
 import { list } from './list.js';
 import { run, sweep } from './train.js';
+import { verify } from './verify.js';
 
 const BAD_INPUT = 2;
 const BUG = 70;
@@ -59,6 +61,18 @@ function createProgram() {
       .command('sweep')
       .description('train all combinations: optimizer.lr=0.001,0.01 batch.size=8,32 seed=1..5'),
   ).action(sweep);
+  program
+    .command('verify')
+    .description('train what the claims of the experiments need, and say which hold')
+    .argument('[experiments...]', 'of `spusk list`; left out: all')
+    .option('--seed <n>', 'the first seed', whole(0))
+    .option('--seeds <n>', 'how many seeds (default: as many as each claim asks for)', whole(1))
+    .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
+    .option('--no-simd', 'use the build of the core without vectors; same results, slower')
+    .option('--progress', 'show the progress bar even if stderr is not a terminal')
+    .option('--no-progress', 'show no progress bar')
+    .option('--json', 'print everything as JSON')
+    .action(verify);
   return program;
 }
 

@@ -1,7 +1,8 @@
 /**
  * What an experiment is: data and small pure functions, nothing of the page. The page, the
  * command line and the tests all read the same object. Its texts (en.md, ru.md) are found by the
- * ids that are named here; "text `x.y`" is the section {#x-y}.
+ * ids that are named here; "text `x.y`" is the section {#x-y}. Every text also has the sections
+ * `surprise`, for those who predicted something else, `why` and `next`.
  *
  * @typedef {Record<string, number>} Settings value of each control by its id
  *
@@ -32,6 +33,7 @@
  * @property {Record<string, any>} spec of a run; with a field `surface`, of a descent
  * @property {Record<string, ProbePlan>} [probes] by the name they get in the record
  * @property {{row: number, column: number}} [cell] of a grid, by its values
+ * @property {{split: 'train' | 'test', index: number}} [example] that a view shows
  *
  * @typedef {object} RunRecord a run with what it measured
  * @property {string} id
@@ -43,9 +45,10 @@
  * @property {string} hash of the weights at the end
  * @property {Record<string, Record<string, any>>} [probes] what they found
  * @property {{row: number, column: number}} [cell]
+ * @property {{shape: number[], values: Float32Array}} [example] where there is a page to show it
  *
- * Views, by `kind`. Each has an `id` with the texts `view.<id>` (what is measured and how) and,
- * unless the page has a title for it, `view.<id>.title`.
+ * Views, by `kind`. Each has an `id`. Text `view.<id>` says of what and how it is measured; its
+ * title is `view.<id>.title`, of curves `view.<id>.<quantity>` (the page has some of these).
  *
  * @typedef {object} View learning curves
  * @property {string} id

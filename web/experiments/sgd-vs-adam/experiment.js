@@ -147,6 +147,7 @@ export const experiment = {
     {
       id: 'usual',
       needs: { usual: USUAL },
+      seeds: 10,
       check({ usual }) {
         const { sgd, adam } = epochs(usual);
         const wins = adam.filter((epoch, i) => epoch < sgd[i]).length;

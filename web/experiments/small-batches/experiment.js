@@ -60,7 +60,7 @@ export const experiment = {
     // Column by column from the shortest step on: the picture grows to the right.
     STEPS.flatMap((step) =>
       SIZES.map((size) => ({
-        id: `m${size} s${Math.log2(step)}`,
+        id: `m${size}-s${-Math.log2(step)}`,
         rule: 'sgd',
         cell: { row: size, column: step },
         spec: {
