@@ -46,7 +46,7 @@ typedef struct own {
     size_t area;     /* from one map to the next */
     field f;
     double *sum, *sorted;
-    float *dw, *image;
+    float *dw, *image, *down;
     double *box, *support;
     double height, width, size, jump, pixels, pixels90, share90, at_row, at_column;
 } own;
@@ -139,6 +139,7 @@ static void layout(sp_probe *p, sp_arena *a)
     o->sum = sp_arena_take(a, pixels, sizeof *o->sum);
     o->sorted = sp_arena_take(a, pixels, sizeof *o->sorted);
     o->dw = sp_arena_take(a, p->r->n, sizeof *o->dw);
+    o->down = sp_arena_take(a, MOST_AT_ONCE * sp_model_down(&p->r->model), sizeof *o->down);
     o->image = sp_probe_take_floats(p, a, "image", pixels);
     o->box = sp_probe_take_doubles(p, a, "box", 4);
     o->support = sp_probe_take_doubles(p, a, "support", 4);
@@ -178,6 +179,7 @@ static void measure(sp_probe *p, size_t count)
     sp_run_gather(p->r, split, p->r->index, count);
 
     p->model.n = o->layer + 1; /* for this part the net ends here */
+    sp_model_set_down(&p->model, o->down, MOST_AT_ONCE);
     sp_model_forward(&p->model, p->w, count, false);
     float *dy = sp_model_output_gradient(&p->model);
     memset(dy, 0, count * out * sizeof *dy);

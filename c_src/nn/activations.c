@@ -21,6 +21,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
         const float a = (float)l->hyper[0];                                                    \
         const size_t n = p->B * sp_layer_in(l);                                                \
         (void)a;                                                                               \
+        SP_EACH_ALONE                                                                          \
         for (size_t i = 0; i < n; i++) {                                                       \
             const float x = p->x[i];                                                           \
             p->y[i] = (value);                                                                 \
@@ -32,6 +33,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
         const float a = (float)l->hyper[0];                                                    \
         const size_t n = p->B * sp_layer_in(l);                                                \
         (void)a;                                                                               \
+        SP_EACH_ALONE                                                                          \
         for (size_t i = 0; i < n; i++) {                                                       \
             const float x = p->x[i], y = p->y[i];                                              \
             (void)x;                                                                           \
@@ -66,8 +68,8 @@ static float gelu_slope(float x)
 }
 
 ACTIVATION(relu, x<0 ? 0 : x, y> 0 ? 1.0f : 0.0f)
-ACTIVATION(leaky_relu, x<0 ? a * x : x, x> 0 ? 1.0f : a)
-ACTIVATION(elu, x<0 ? a *(sp_exp(x) - 1) : x, x> 0 ? 1.0f : y + a)
+ACTIVATION(leaky_relu, x<0 ? a * x : x, y> 0 ? 1.0f : a)
+ACTIVATION(elu, x<0 ? a *(sp_exp(x) - 1) : x, y> 0 ? 1.0f : y + a)
 ACTIVATION(gelu, 0.5f * x * (1 + gelu_tanh(x)), gelu_slope(x))
 ACTIVATION(tanh, sp_tanh(x), 1 - y * y)
 ACTIVATION(sigmoid, sigmoid_of(x), y *(1 - y))
@@ -76,18 +78,22 @@ ACTIVATION(softplus, softplus_of(x), sigmoid_of(x))
 static const sp_param slope_params[] = {{"slope", 0.01, 0, 1, false, NULL}};
 static const sp_param alpha_params[] = {{"alpha", 1, 0, 10, false, NULL}};
 
-#define KIND(function, name, params, count, source)                                            \
+/* `by_y`: the derivative is in terms of y alone. */
+#define KIND(function, name, params, count, source, by_y)                                      \
     const sp_layer_kind sp_layer_##function = {                                                \
         .head = {name, params, count, "nn/activations.c", source},                             \
         .plan = plan,                                                                          \
         .forward = function##_forward,                                                         \
         .backward = function##_backward,                                                       \
+        .over_x = by_y,                                                                        \
+        .needs_y = by_y,                                                                       \
+        .over_dy = true,                                                                       \
     }
 
-KIND(relu, "relu", NULL, 0, "");
-KIND(leaky_relu, "leaky-relu", slope_params, 1, "Maas, Hannun & Ng, 2013");
-KIND(elu, "elu", alpha_params, 1, "Clevert, Unterthiner & Hochreiter, 2016");
-KIND(gelu, "gelu", NULL, 0, "Hendrycks & Gimpel, 2016");
-KIND(tanh, "tanh", NULL, 0, "");
-KIND(sigmoid, "sigmoid", NULL, 0, "");
-KIND(softplus, "softplus", NULL, 0, "");
+KIND(relu, "relu", NULL, 0, "", true);
+KIND(leaky_relu, "leaky-relu", slope_params, 1, "Maas, Hannun & Ng, 2013", true);
+KIND(elu, "elu", alpha_params, 1, "Clevert, Unterthiner & Hochreiter, 2016", true);
+KIND(gelu, "gelu", NULL, 0, "Hendrycks & Gimpel, 2016", false);
+KIND(tanh, "tanh", NULL, 0, "", true);
+KIND(sigmoid, "sigmoid", NULL, 0, "", true);
+KIND(softplus, "softplus", NULL, 0, "", false);

@@ -32,7 +32,7 @@ static void forward(const sp_layer *l, const sp_pass *p)
 
 static void backward(const sp_layer *l, const sp_pass *p)
 {
-    if (p->dx) memcpy(p->dx, p->dy, p->B * sp_layer_in(l) * sizeof *p->dx);
+    if (p->dx && p->dx != p->dy) memcpy(p->dx, p->dy, p->B * sp_layer_in(l) * sizeof *p->dx);
 }
 
 const sp_layer_kind sp_layer_add = {
@@ -41,4 +41,5 @@ const sp_layer_kind sp_layer_add = {
     .forward = forward,
     .backward = backward,
     .joins = true,
+    .over_dy = true,
 };

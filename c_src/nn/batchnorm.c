@@ -128,4 +128,5 @@ const sp_layer_kind sp_layer_batchnorm = {
     .init = init,
     .forward = forward,
     .backward = backward,
+    .over_dy = true,
 };

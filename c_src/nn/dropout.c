@@ -2,6 +2,7 @@
  * probability, else 1, drawn for each activation (spatial = 1: for each map, Tompson et al.,
  * 2015). inverted:  training  y = m x / (1 - rate)      in use  y = x original:  training  y =
  * m x                   in use  y = (1 - rate) x Either way E[y] in training is y in use. */
+#include "base/vec.h"
 #include "nn/kinds.h"
 #include "nn/layer.h"
 
@@ -47,6 +48,7 @@ static void forward(const sp_layer *l, const sp_pass *p)
 {
     const size_t n = p->B * sp_layer_in(l);
     fill_factors(l, p, n);
+    SP_EACH_ALONE
     for (size_t i = 0; i < n; i++) p->y[i] = p->kept[i] * p->x[i];
 }
 
@@ -54,6 +56,7 @@ static void backward(const sp_layer *l, const sp_pass *p)
 {
     if (!p->dx) return;
     const size_t n = p->B * sp_layer_in(l);
+    SP_EACH_ALONE
     for (size_t i = 0; i < n; i++) p->dx[i] = p->kept[i] * p->dy[i];
 }
 
@@ -62,5 +65,7 @@ const sp_layer_kind sp_layer_dropout = {
     .plan = plan,
     .forward = forward,
     .backward = backward,
+    .over_x = true,
+    .over_dy = true,
     .masks = true,
 };

@@ -14,12 +14,12 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 
 static void forward(const sp_layer *l, const sp_pass *p)
 {
-    memcpy(p->y, p->x, p->B * sp_layer_in(l) * sizeof *p->y);
+    if (p->y != p->x) memcpy(p->y, p->x, p->B * sp_layer_in(l) * sizeof *p->y);
 }
 
 static void backward(const sp_layer *l, const sp_pass *p)
 {
-    if (p->dx) memcpy(p->dx, p->dy, p->B * sp_layer_in(l) * sizeof *p->dx);
+    if (p->dx && p->dx != p->dy) memcpy(p->dx, p->dy, p->B * sp_layer_in(l) * sizeof *p->dx);
 }
 
 const sp_layer_kind sp_layer_flatten = {
@@ -27,4 +27,6 @@ const sp_layer_kind sp_layer_flatten = {
     .plan = plan,
     .forward = forward,
     .backward = backward,
+    .same = true,
+    .over_dy = true,
 };

@@ -50,6 +50,11 @@ typedef struct sp_layer_kind {
     sp_window (*window)(const sp_layer *l); /* NULL: a place sees its own place only */
     bool masks;                             /* draws masks in training */
     bool joins; /* takes the output of an earlier layer too: hyper[0] is its number */
+    /* Who needs what, so that neighbours can share memory: */
+    bool same;    /* y is x, number for number; both may lie in the same place */
+    bool over_x;  /* y may lie over x: forward writes y[i] after x[i], backward reads no x */
+    bool needs_y; /* backward reads y */
+    bool over_dy; /* dx may lie over dy: backward writes dx[i] after its last look at dy[i] */
 } sp_layer_kind;
 
 struct sp_layer {

@@ -96,5 +96,6 @@ const sp_layer_kind sp_layer_layernorm = {
     .init = init,
     .forward = forward,
     .backward = backward,
+    .over_dy = true,
     .window = sp_whole_window,
 };

@@ -2,17 +2,11 @@
 
 #include <string.h>
 
-/* The layer whose output layer i joins, -1 for the model's input. */
-static int joined_by(const sp_model *m, int i)
-{
-    return (int)m->layer[i].hyper[0];
-}
-
 static sp_status find_joined(sp_model *m, int i, const char *path, sp_error *e)
 {
     sp_layer *l = &m->layer[i];
     if (!l->kind->joins) return SP_OK;
-    const int from = joined_by(m, i);
+    const int from = (int)l->hyper[0];
     if (from >= i) {
         return sp_fail(e, SP_INVALID, path, "%s takes an earlier layer (-1 to %d), not %d",
                        l->kind->head.name, i - 1, from);
@@ -55,31 +49,8 @@ sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape in
         shape = l->out;
     }
     m->output = shape;
+    sp_model_place(m);
     return SP_OK;
-}
-
-static float *take(sp_arena *a, size_t batch, size_t per_example)
-{
-    return sp_arena_take(a, batch, per_example * sizeof(float));
-}
-
-void sp_model_layout(sp_model *m, sp_arena *a)
-{
-    size_t widest = 0, scratch = 0;
-    for (int i = 0; i < m->n; i++) {
-        const sp_layer *l = &m->layer[i];
-        m->activation[i] = take(a, m->max_batch, sp_layer_in(l));
-        m->kept[i] = take(a, m->max_batch, l->kept);
-        m->state[i] = take(a, 1, l->state);
-        m->returned[i] = l->kind->joins ? take(a, m->max_batch, sp_layer_in(l)) : NULL;
-        if (sp_layer_out(l) > widest) widest = sp_layer_out(l);
-        if (l->scratch > scratch) scratch = l->scratch;
-    }
-    if (sp_shape_size(m->input) > widest) widest = sp_shape_size(m->input);
-    m->activation[m->n] = take(a, m->max_batch, sp_shape_size(m->output));
-    m->gradient[0] = take(a, m->max_batch, widest);
-    m->gradient[1] = take(a, m->max_batch, widest);
-    m->scratch = take(a, 1, scratch);
 }
 
 void sp_model_init(sp_model *m, float *w, uint64_t seed)
@@ -97,7 +68,7 @@ static sp_pass pass_of(sp_model *m, int i, const float *w, size_t B, bool traini
 {
     const bool joins = m->layer[i].kind->joins;
     return (sp_pass){
-        .joined = joins ? m->activation[joined_by(m, i) + 1] : NULL,
+        .joined = joins ? m->activation[sp_model_joined(m, i)] : NULL,
         .B = B,
         .training = training,
         .x = m->activation[i],
@@ -133,15 +104,16 @@ const float *sp_model_forward_masked(sp_model *m, const float *w, size_t B)
 
 float *sp_model_output_gradient(sp_model *m)
 {
-    return m->gradient[m->n % 2];
+    SP_ASSERT(m->gradient[m->n]);
+    return m->gradient[m->n];
 }
 
-/* Adds to dy, the gradient of layer i's output (-1: of the inputs), what joining layers above
- * have sent back. */
-static void add_returned(const sp_model *m, int i, size_t B, float *dy)
+/* Adds to the gradient at a place what joining layers above have sent back. */
+static void add_returned(const sp_model *m, int place, size_t B)
 {
-    for (int above = i + 1; above < m->n; above++) {
-        if (!m->returned[above] || joined_by(m, above) != i) continue;
+    float *dy = m->gradient[place];
+    for (int above = place; above < m->n; above++) {
+        if (!m->returned[above] || sp_model_joined(m, above) != place) continue;
         const size_t n = B * sp_layer_in(&m->layer[above]);
         for (size_t j = 0; j < n; j++) dy[j] += m->returned[above][j];
     }
@@ -151,18 +123,19 @@ const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B,
                                bool to_inputs)
 {
     const int last = to_inputs ? 0 : m->first_trained;
+    SP_ASSERT(!to_inputs || m->gradient[0]);
     for (int i = m->n; i-- > last;) {
         sp_pass p = pass_of(m, i, w, B, training);
-        add_returned(m, i, B, m->gradient[(i + 1) % 2]);
-        p.dy = m->gradient[(i + 1) % 2];
+        add_returned(m, i + 1, B);
+        p.dy = m->gradient[i + 1];
         if (m->returned[i]) {
             memcpy(m->returned[i], p.dy, B * sp_layer_in(&m->layer[i]) * sizeof(float));
         }
-        p.dx = i > last || to_inputs ? m->gradient[i % 2] : NULL;
+        p.dx = i > last || to_inputs ? m->gradient[i] : NULL;
         p.dw = dw + m->layer[i].begin;
         m->layer[i].kind->backward(&m->layer[i], &p);
     }
     if (!to_inputs) return NULL;
-    add_returned(m, -1, B, m->gradient[0]);
+    add_returned(m, 0, B);
     return m->gradient[0];
 }

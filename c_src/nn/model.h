@@ -20,11 +20,13 @@ typedef struct sp_model {
     size_t parameters;
     int first_trained; /* the lowest layer with parameters: below it no gradient is needed */
 
-    float *activation[SP_MAX_LAYERS + 1]; /* [l] (max_batch, in of l); [n] the outputs */
+    /* Place p lies before layer p; place n are the outputs (nn/layout.c). */
+    int home[SP_MAX_LAYERS + 1]; /* the lowest place with which a place shares its activation */
+    float *activation[SP_MAX_LAYERS + 1]; /* (max_batch, in of layer p) */
+    float *gradient[SP_MAX_LAYERS + 1];   /* of the loss, as large; NULL where not needed */
     float *kept[SP_MAX_LAYERS];
     float *state[SP_MAX_LAYERS];
     sp_rng masks[SP_MAX_LAYERS];
-    float *gradient[2];             /* of two neighbouring activations, in turn */
     float *returned[SP_MAX_LAYERS]; /* gradient that a joining layer sends back, else NULL */
     float *scratch;
 } sp_model;
@@ -34,6 +36,12 @@ typedef struct sp_model {
 sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
                         size_t max_batch, sp_error *e);
 void sp_model_layout(sp_model *m, sp_arena *a);
+
+/* Training needs no gradient below the lowest layer that is trained. Who wants that of the
+ * inputs lends memory for it: sp_model_down(m) floats for each example, in batches of up to B.
+ * It is used by this copy of the model only. */
+size_t sp_model_down(const sp_model *m);
+void sp_model_set_down(sp_model *m, float *memory, size_t B);
 
 /* Initial weights w and the streams of the masks, from `seed`. */
 void sp_model_init(sp_model *m, float *w, uint64_t seed);
@@ -55,8 +63,19 @@ const float *sp_model_forward_masked(sp_model *m, const float *w, size_t B);
 float *sp_model_output_gradient(sp_model *m);
 
 /* Writes dw, all parameters, for the batch of the last forward pass. Returns the gradient of
- * the inputs if `to_inputs`, else NULL. */
+ * the inputs if `to_inputs` (sp_model_set_down must have been called), else NULL. */
 const float *sp_model_backward(sp_model *m, const float *w, float *dw, size_t B, bool training,
                                bool to_inputs);
+
+/* --- between model.c and layout.c ---------------------------------------------------------*/
+
+/* The place that layer i joins. */
+static inline int sp_model_joined(const sp_model *m, int i)
+{
+    return (int)m->layer[i].hyper[0] + 1;
+}
+
+/* Fills m->home. */
+void sp_model_place(sp_model *m);
 
 #endif

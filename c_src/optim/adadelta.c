@@ -22,7 +22,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *G = s->state[0], *D = s->state[1];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         G[i] = rho * G[i] + rest * g[i] * g[i];
         const float d = sqrtf(D[i] + eps) / sqrtf(G[i] + eps) * g[i];

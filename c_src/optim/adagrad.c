@@ -20,7 +20,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *G = s->state[0];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         G[i] += g[i] * g[i];
         w[i] -= s->lr * g[i] / (sqrtf(G[i] + eps.inside) + eps.outside);

@@ -24,7 +24,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *m = s->state[0], *v = s->state[1];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         m[i] = (b1 * m[i] + a1 * g[i]) * c1;
         v[i] = (b2 * v[i] + a2 * g[i] * g[i]) * c2;

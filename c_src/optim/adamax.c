@@ -24,7 +24,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *m = s->state[0], *u = s->state[1];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         const float now = fabsf(g[i]) + eps, before = b2 * u[i];
         m[i] = b1 * m[i] + a1 * g[i];

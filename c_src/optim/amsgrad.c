@@ -22,7 +22,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *m = s->state[0], *v = s->state[1], *V = s->state[2];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         m[i] = b1 * m[i] + a1 * g[i];
         v[i] = b2 * v[i] + a2 * g[i] * g[i];

@@ -21,7 +21,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *m = s->state[0];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         const float direction = b1 * m[i] + a1 * g[i];
         const float sign = (float)((direction > 0) - (direction < 0));

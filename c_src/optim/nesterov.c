@@ -25,7 +25,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *h = s->state[0];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         h[i] = alpha * h[i] + s->lr * g[i];
         w[i] -= h[i];

@@ -26,7 +26,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w, *G = s->state[0], *M = s->state[1], *h = s->state[2];
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
         G[i] = alpha * G[i] + rest * g[i] * g[i];
         M[i] = alpha * M[i] + rest * g[i];

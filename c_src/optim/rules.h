@@ -5,15 +5,8 @@
 
 #include <math.h>
 
+#include "base/vec.h"
 #include "optim/optimizer.h"
-
-/* Before the loop over the weights: its vectors do not overlap, so that four weights at a time
- * need no look at the addresses first. */
-#if defined(__clang__)
-#define SP_APART _Pragma("clang loop vectorize(assume_safety)")
-#else
-#define SP_APART _Pragma("GCC ivdep")
-#endif
 
 extern const sp_optimizer sp_rule_sgd, sp_rule_momentum, sp_rule_nesterov, sp_rule_adagrad,
     sp_rule_rmsprop, sp_rule_adadelta, sp_rule_adam, sp_rule_adamax, sp_rule_nadam,

@@ -11,7 +11,7 @@ static void step(const sp_step *s)
     const float *g = s->g;
     float *w = s->w;
 
-    SP_APART
+    SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) w[i] -= s->lr * g[i];
 }
 

@@ -38,6 +38,8 @@ net net_of(const char *fields, sp_shape input, size_t B)
     sp_model_layout(&n.m, &measure);
     assert_int_equal(sp_arena_open(&n.arena, &measure, NULL), SP_OK);
     sp_model_layout(&n.m, &n.arena);
+    n.down = calloc(B * sp_model_down(&n.m) + 1, sizeof(float));
+    sp_model_set_down(&n.m, n.down, B);
 
     const size_t P = n.m.parameters + B * sp_shape_size(input);
     n.w = calloc(P + 1, sizeof(float));
@@ -63,6 +65,7 @@ net net_of(const char *fields, sp_shape input, size_t B)
 void free_net(net *n)
 {
     sp_arena_close(&n->arena);
+    free(n->down);
     free(n->w);
     free(n->dw);
     free(n->v);

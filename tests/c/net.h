@@ -9,6 +9,7 @@
 typedef struct net {
     sp_model m;
     sp_arena arena;
+    float *down;       /* sp_model_set_down's */
     float *w, *dw, *v; /* v: scratch of sp_gradcheck_run */
     int32_t *labels;
     float *values; /* targets of regression */
