@@ -1,27 +1,81 @@
 /* From the memory of a data set to the inputs of a net. */
 #include <string.h>
 
+#include "base/vec.h"
 #include "data/dataset.h"
+
+typedef uint8_t u8x16 __attribute__((vector_size(16)));
+typedef uint16_t u16x8 __attribute__((vector_size(16)));
+
+/* 16 bytes as floats. A byte with a zero behind it is a number of 16 bits; so once more. */
+static inline __attribute__((always_inline)) void widen(const uint8_t *p, f32x4 v[4])
+{
+    const u8x16 no_bytes = {0};
+    const u16x8 none = {0};
+    u8x16 all;
+
+    memcpy(&all, p, sizeof all);
+    const u16x8 low = (u16x8)__builtin_shufflevector(all, no_bytes, 0, 16, 1, 17, 2, 18, 3, 19,
+                                                     4, 20, 5, 21, 6, 22, 7, 23);
+    const u16x8 high = (u16x8)__builtin_shufflevector(all, no_bytes, 8, 24, 9, 25, 10, 26, 11,
+                                                      27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const i32x4 words[4] = {
+        (i32x4)__builtin_shufflevector(low, none, 0, 8, 1, 9, 2, 10, 3, 11),
+        (i32x4)__builtin_shufflevector(low, none, 4, 12, 5, 13, 6, 14, 7, 15),
+        (i32x4)__builtin_shufflevector(high, none, 0, 8, 1, 9, 2, 10, 3, 11),
+        (i32x4)__builtin_shufflevector(high, none, 4, 12, 5, 13, 6, 14, 7, 15),
+    };
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; k++) v[k] = __builtin_convertvector(words[k], f32x4);
+}
+
+/* x = scale byte + shift */
+static void scale_bytes(const uint8_t *byte, float scale, float shift, size_t n, float *x)
+{
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        f32x4 v[4];
+        widen(byte + i, v);
+#pragma GCC unroll 4
+        for (size_t k = 0; k < 4; k++) sp_store(x + i + 4 * k, scale * v[k] + shift);
+    }
+    for (; i < n; i++) x[i] = scale * (float)byte[i] + shift;
+}
+
+/* x = (byte - center) factor, with a center and a factor for each place */
+static void center_bytes(const uint8_t *byte, const float *center, const float *factor,
+                         size_t n, float *x)
+{
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        f32x4 v[4];
+        widen(byte + i, v);
+#pragma GCC unroll 4
+        for (size_t k = 0; k < 4; k++) {
+            const size_t j = i + 4 * k;
+            sp_store(x + j, (v[k] - sp_load(center + j)) * sp_load(factor + j));
+        }
+    }
+    for (; i < n; i++) x[i] = ((float)byte[i] - center[i]) * factor[i];
+}
 
 /* Raw numbers from .. from + n - 1 of an example, as a net sees them at its inputs to .. */
 static void copy(const sp_dataset *d, const sp_split *s, size_t example, size_t from, size_t to,
                  size_t n, float *x)
 {
     const size_t at = example * sp_shape_size(d->shape) + from;
-    const uint8_t *byte = s->bytes ? s->bytes + at : NULL;
-    const float *number = s->bytes ? NULL : s->floats + at;
 
     x += to;
-    if (d->center) {
-        const float *center = d->center + to, *factor = d->factor + to;
-        if (byte)
-            for (size_t i = 0; i < n; i++) x[i] = ((float)byte[i] - center[i]) * factor[i];
-        else
-            for (size_t i = 0; i < n; i++) x[i] = (number[i] - center[i]) * factor[i];
-    } else if (byte) {
-        for (size_t i = 0; i < n; i++) x[i] = d->scale * (float)byte[i] + d->shift;
+    if (s->bytes && d->center) {
+        center_bytes(s->bytes + at, d->center + to, d->factor + to, n, x);
+    } else if (s->bytes) {
+        scale_bytes(s->bytes + at, d->scale, d->shift, n, x);
+    } else if (d->center) {
+        const float *number = s->floats + at, *center = d->center + to,
+                    *factor = d->factor + to;
+        for (size_t i = 0; i < n; i++) x[i] = (number[i] - center[i]) * factor[i];
     } else {
-        memcpy(x, number, n * sizeof *x);
+        memcpy(x, s->floats + at, n * sizeof *x);
     }
 }
 

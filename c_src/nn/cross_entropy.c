@@ -4,6 +4,24 @@
 #include "base/fmath.h"
 #include "nn/loss.h"
 
+/* e_c = exp(y_c - largest); returns their sum, in the order of c. `e` may be NULL. */
+static float exponentials(const float *y, size_t C, float largest, float *e)
+{
+    float sum = 0;
+
+    for (size_t c = 0; c < C; c += 4) {
+        const size_t n = C - c < 4 ? C - c : 4;
+        float four[4] = {0};
+        for (size_t i = 0; i < n; i++) four[i] = y[c + i] - largest;
+        sp_store(four, sp_exp4(sp_load(four)));
+        for (size_t i = 0; i < n; i++) {
+            sum += four[i];
+            if (e) e[c + i] = four[i];
+        }
+    }
+    return sum;
+}
+
 static double value(const double *hyper, size_t B, size_t C, const float *y, sp_target t,
                     float *dy)
 {
@@ -17,13 +35,12 @@ static double value(const double *hyper, size_t B, size_t C, const float *y, sp_
 
         float largest = row[0];
         for (size_t c = 1; c < C; c++) largest = row[c] > largest ? row[c] : largest;
-        float sum = 0;
-        for (size_t c = 0; c < C; c++) sum += sp_exp(row[c] - largest);
+        float *d = dy ? dy + b * C : NULL;
+        const float sum = exponentials(row, C, largest, d);
         total += (double)(sp_log(sum) - (row[label] - largest));
 
-        if (!dy) continue;
-        float *d = dy + b * C;
-        for (size_t c = 0; c < C; c++) d[c] = sp_exp(row[c] - largest) / sum * share;
+        if (!d) continue;
+        for (size_t c = 0; c < C; c++) d[c] = d[c] / sum * share;
         d[label] -= share;
     }
     return total;
