@@ -83,6 +83,16 @@ export class Contestant {
     return answer.seconds;
   }
 
+  /**
+   * Copies memory, n times: native contestants only.
+   * @param {number} bytes
+   * @param {number} n
+   * @returns {Promise<number>} seconds
+   */
+  async copy(bytes, n) {
+    return (await this.#ask(`copy ${bytes} ${n}`)).seconds;
+  }
+
   /** @param {string} request @returns {Promise<any>} */
   async #ask(request) {
     this.#process.stdin.write(`${request}\n`);

@@ -29,8 +29,8 @@ const LEAST_ROUNDS = 5;
 export class Arena {
   /** @type {Map<Name, Contestant>} */ #at = new Map();
 
-  /** @param {Name} name */
-  #get(name) {
+  /** The contestant, started if it is not there. @param {Name} name @returns {Contestant} */
+  get(name) {
     let contestant = this.#at.get(name);
     if (!contestant) this.#at.set(name, (contestant = new Contestant(name)));
     return contestant;
@@ -47,7 +47,7 @@ export class Arena {
     const race = {};
     const racing = [];
     for (const name of names) {
-      const contestant = this.#get(name);
+      const contestant = this.get(name);
       const cannot = await contestant.prepare(cell);
       const outcome = { seconds: /** @type {number[]} */ ([]), cannot };
       race[name] = outcome;
@@ -85,7 +85,7 @@ async function warmUp(contestant, { slice, warm }) {
     each = seconds / n;
     // The first time may be slower by much.
     n = Math.max(1, Math.min(Math.ceil(slice / each), first ? 4 : 8 * n));
-    if (each > slice) break;
+    if (each > (first ? LONG : slice)) break;
   }
   return { n, each };
 }

@@ -1,6 +1,6 @@
 /**
  * Times the update rules of rules.c in WebAssembly against what they cannot do without, all in
- * turn in one process.
+ * turn; SGD and momentum also against the native memcpy, in a process of its own.
  */
 import { readFile } from 'node:fs/promises';
 import { median, quantile } from './statistics.js';
@@ -15,38 +15,42 @@ import { median, quantile } from './statistics.js';
  * @property {number} high
  */
 
-/** Each rule and its limit, as rules.c calls them. */
+/** Each rule and its limits; the last one counts. */
 const PAIRS = [
   ['adam', 'divider'],
   ['sgd', 'copy of 2'],
+  ['sgd', 'memcpy of 2'],
   ['momentum', 'copy of 3'],
+  ['momentum', 'memcpy of 3'],
 ];
+const VECTOR = 400_000; // bytes
 const SLICE = 4; // milliseconds
 
 /**
- * @param {string} file rules.wasm
+ * @typedef {object} Job
+ * @property {string} name
+ * @property {number} work
+ * @property {(repeats: number) => Promise<number> | number} time milliseconds
+ */
+
+/**
+ * @param {import('./race.js').Arena} arena
  * @param {number} rounds
  * @returns {Promise<RuleResult[]>}
  */
-export async function measureRules(file, rounds) {
-  const env = { emscripten_notify_memory_growth() {} };
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { env });
-  const m = /** @type {any} */ (instance.exports);
-  m._initialize?.();
-  m.bench_reset();
-  const jobs = Array.from({ length: m.bench_count() }, (_, i) => ({
-    i,
-    name: text(m, m.bench_name(i)),
-    work: m.bench_work(i),
-    repeats: calibrate(m, i),
-    times: /** @type {number[]} */ ([]),
-  }));
+export async function measureRules(arena, rounds) {
+  const jobs = [...(await wasmJobs()), ...nativeJobs(arena)];
+  /** @type {(Job & {repeats: number, times: number[]})[]} */
+  const racing = [];
+  for (const job of jobs) {
+    racing.push({ ...job, repeats: await calibrate(job), times: [] });
+  }
   for (let round = 0; round < rounds; round++) {
-    for (const job of jobs) job.times.push(time(m, job.i, job.repeats) / job.repeats);
+    for (const job of racing) job.times.push((await job.time(job.repeats)) / job.repeats);
   }
   return PAIRS.map(([rule, limit]) => {
-    const [a, b] = [rule, limit].map((name) => jobs.find((job) => job.name === name));
-    if (!a || !b) throw new Error(`rules.c has no ${rule} or no ${limit}`);
+    const [a, b] = [rule, limit].map((name) => racing.find((job) => job.name === name));
+    if (!a || !b) throw new Error(`there is no ${rule} or no ${limit}`);
     const shares = a.times.map((ms, round) => a.work / ms / (b.work / b.times[round]));
     return {
       rule,
@@ -59,18 +63,40 @@ export async function measureRules(file, rounds) {
   });
 }
 
-/** @param {any} m @param {number} i @param {number} repeats @returns {number} milliseconds */
-function time(m, i, repeats) {
-  const start = performance.now();
-  m.bench_run(i, repeats);
-  return performance.now() - start;
+/** @returns {Promise<Job[]>} */
+async function wasmJobs() {
+  const built = new URL('../../.build/bench/rules.wasm', import.meta.url);
+  const env = { emscripten_notify_memory_growth() {} };
+  const { instance } = await WebAssembly.instantiate(await readFile(built), { env });
+  const m = /** @type {any} */ (instance.exports);
+  m._initialize?.();
+  m.bench_reset();
+  return Array.from({ length: m.bench_count() }, (_, i) => ({
+    name: text(m, m.bench_name(i)),
+    work: m.bench_work(i),
+    time: (repeats) => {
+      const start = performance.now();
+      m.bench_run(i, repeats);
+      return performance.now() - start;
+    },
+  }));
 }
 
-/** How many runs fill a slice, once the engine has compiled. @param {any} m @param {number} i */
-function calibrate(m, i) {
-  for (let n = 0; n < 200; n++) time(m, i, 1);
+/** Copies one half of 2 or 3 vectors onto the other. @param {import('./race.js').Arena} arena */
+function nativeJobs(arena) {
+  return [2, 3].map((vectors) => ({
+    name: `memcpy of ${vectors}`,
+    work: vectors * VECTOR,
+    time: async (/** @type {number} */ repeats) =>
+      1000 * (await arena.get('gcc').copy((vectors * VECTOR) / 2, repeats)),
+  }));
+}
+
+/** How many runs fill a slice, once the engine has compiled. @param {Job} job */
+async function calibrate({ time }) {
+  for (let n = 0; n < 30; n++) await time(5);
   let repeats = 1;
-  while (time(m, i, repeats) < SLICE) repeats *= 2;
+  while ((await time(repeats)) < SLICE) repeats *= 2;
   return repeats;
 }
 

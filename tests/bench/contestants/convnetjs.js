@@ -2,9 +2,11 @@
  * ConvNetJS in Node. It takes one example at a time, and sums gradients over the batch; it has no
  * Adam. The examples are ready-made.
  */
-import convnetjs from 'convnetjs';
+import { createRequire } from 'node:module';
 import { CLASSES, STEP, random, shaped } from '../workloads.js';
 import { Cannot, answer } from './answer.js';
+
+const convnetjs = createRequire(import.meta.url)('convnetjs');
 
 /**
  * Its list of layers: activation and dropout belong to the layer before them, and the softmax

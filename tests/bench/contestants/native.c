@@ -2,7 +2,7 @@
  * asked in lines instead of JSON: optimizer.lr 0.01           a field of the spec data side
  * classes n tests   random images with labels, n to train on prepare e                   makes
  * the run; e = 1: to evaluate the test images run n                       makes n updates, or n
- * whole evaluations The answers, one line of JSON to each prepare and run, are those of
+ * whole evaluations The answers, one line of JSON to each prepare, run and copy, are those of
  * answer.js. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +104,31 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+static void answer(double seconds)
+{
+    printf("{\"seconds\":%.9f}\n", seconds);
+}
+
+static int copy(const char *text)
+{
+    size_t bytes;
+    long n;
+
+    if (sscanf(text, "%zu %ld", &bytes, &n) != 2) return 1;
+    char *from = aligned_alloc(64, 2 * bytes), *to = from + bytes;
+    if (!from) return fail("copy", "out of memory");
+    memset(from, 1, 2 * bytes);
+    const double start = now();
+    for (long i = 0; i < n; i++) {
+        memcpy(to, from, bytes);
+        /* As far as the compiler knows, this reads what was copied. */
+        __asm__ volatile("" ::"r"(to) : "memory");
+    }
+    answer(now() - start);
+    free(from);
+    return 0;
+}
+
 /* Carries out a line: a word and what follows it. */
 static int obey(session *s, const char *what, const char *rest)
 {
@@ -111,6 +136,7 @@ static int obey(session *s, const char *what, const char *rest)
     const double number = strtod(rest, &end);
 
     if (strcmp(what, "data") == 0) return add_files(s, rest);
+    if (strcmp(what, "copy") == 0) return copy(rest);
     if (strcmp(what, "prepare") == 0) {
         s->evaluates = number != 0;
         return prepare(s);
@@ -118,7 +144,7 @@ static int obey(session *s, const char *what, const char *rest)
     if (strcmp(what, "run") == 0) {
         const double start = now();
         work(s, (long)number);
-        printf("{\"seconds\":%.9f}\n", now() - start);
+        answer(now() - start);
         return 0;
     }
     if (*end ? sp_draft_text(s->draft, what, rest) : sp_draft_number(s->draft, what, number)) {

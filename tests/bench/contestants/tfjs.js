@@ -8,11 +8,11 @@ import { CLASSES, STEP, shaped } from '../workloads.js';
 import { Cannot, answer } from './answer.js';
 
 // Their CommonJS builds: Node cannot load the others.
-const require = createRequire(import.meta.url);
-const tf = require('@tensorflow/tfjs-core');
-require('@tensorflow/tfjs-backend-cpu');
-require('@tensorflow/tfjs-backend-wasm');
-require('@tensorflow/tfjs-layers'); // brings the gradients of all operations
+const load = createRequire(import.meta.url);
+const tf = load('@tensorflow/tfjs-core');
+load('@tensorflow/tfjs-backend-cpu');
+load('@tensorflow/tfjs-backend-wasm');
+load('@tensorflow/tfjs-layers'); // brings the gradients of all operations
 const backend = process.argv[2];
 await tf.setBackend(backend);
 await tf.ready();

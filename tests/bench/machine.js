@@ -1,0 +1,25 @@
+/** Which machine this is. */
+import { spawnSync } from 'node:child_process';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
+
+/** The first line that a program prints about itself. @param {string} program @param {string[]} args */
+function version(program, ...args) {
+  const { stdout } = spawnSync(program, args, { encoding: 'utf8' });
+  return stdout?.split('\n')[0].trim() || 'none';
+}
+
+/** @returns {Record<string, string>} */
+export function describeMachine() {
+  const cores = cpus();
+  return {
+    processor: `${cores[0]?.model.trim()}, ${cores.length} cores`,
+    memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+    system: `${type()} ${release()}`,
+    'load at the start': loadavg()[0].toFixed(1),
+    Node: `${process.version}, V8 ${process.versions.v8}`,
+    emcc: version('emcc', '--version'),
+    gcc: version('gcc', '--version'),
+    clang: version('clang', '--version'),
+    commit: version('git', 'rev-parse', '--short', 'HEAD'),
+  };
+}

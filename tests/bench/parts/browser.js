@@ -1,0 +1,196 @@
+/* global window, document, requestAnimationFrame -- in functions that run on the page */
+/**
+ * The page in Chromium: how soon the first point is there, whether the page stays smooth while
+ * four runs train, and how fast training in a worker is.
+ */
+import { openLab } from 'spusk';
+import { serve } from '../../../web/tools/serve.js';
+import { launchChromium } from '../../browser/chromium.js';
+import { median, quantile } from '../statistics.js';
+import { summarise } from '../tracing.js';
+
+/**
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ *
+ * @typedef {object} BrowserResult
+ * @property {number[]} firstPoint seconds after the navigation, of several loads
+ * @property {import('../tracing.js').Smoothness & {runs: number, interval: number}} smooth
+ *   interval: p95 between two frames, milliseconds
+ * @property {{ratio: number, low: number, high: number, worker: number, node: number}} worker
+ *   updates per second, and their ratio
+ */
+
+/** The same runs in Node and in the worker. */
+const spec = {
+  seed: 1,
+  data: { name: 'digits', train: 2000, test: 100 },
+  model: [
+    { layer: 'flatten' },
+    { layer: 'dense', units: 128 },
+    { layer: 'relu' },
+    { layer: 'dense', units: 10 },
+  ],
+  optimizer: { name: 'adam', lr: 1e-6 },
+  batch: { size: 32 },
+  evaluate: { every: 1e9, unit: 'update', examples: 1 },
+  stop: { updates: 1e9 },
+};
+
+/**
+ * @param {{rounds: number, say: (text: string) => void}} options
+ * @returns {Promise<BrowserResult>}
+ */
+export async function measureBrowser({ rounds, say }) {
+  const site = await serve({ port: 0 });
+  const browser = await launchChromium();
+  try {
+    say('first point on the chart');
+    const firstPoint = [];
+    for (let round = 0; round < rounds; round++) {
+      firstPoint.push(await timeFirstPoint(browser, `${site.url}?lang=en`));
+    }
+    say('four runs on the page');
+    // Batches of one object, so that the runs last.
+    const smooth = await traceRuns(browser, `${site.url}?lang=en&seeds=2#batch=1`);
+    say('training in a worker and in Node');
+    const worker = await raceWorker(browser, site.url, rounds);
+    return { firstPoint, smooth, worker };
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/**
+ * Seconds from the navigation to the frame after the first row has come from a worker.
+ * @param {Browser} browser
+ * @param {string} url
+ */
+async function timeFirstPoint(browser, url) {
+  const page = await browser.newPage();
+  await page.setCacheEnabled(false);
+  await page.evaluateOnNewDocument(() => {
+    const target = /** @type {any} */ (window);
+    const look = () => {
+      const lab = /** @type {any} */ (document.querySelector('spusk-lab'))?.lab;
+      const runs = lab?.race?.runs ?? [];
+      if (runs.some((/** @type {any} */ run) => run.trace.length > 0)) {
+        requestAnimationFrame(() => (target.firstPoint = performance.now() / 1000));
+      } else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(url);
+  const handle = await page.waitForFunction('window.firstPoint', { timeout: 60_000 });
+  const seconds = /** @type {number} */ (await handle.jsonValue());
+  await page.close();
+  return seconds;
+}
+
+/**
+ * Traces the main thread for some seconds while all runs train.
+ * @param {Browser} browser
+ * @param {string} url
+ */
+async function traceRuns(browser, url) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 860 });
+  await page.goto(url);
+  const count = await page.waitForFunction(
+    () => {
+      const lab = /** @type {any} */ (document.querySelector('spusk-lab'))?.lab;
+      const runs = lab?.race?.runs ?? [];
+      return runs.length > 0 && runs.every((/** @type {any} */ r) => r.trace.length > 1)
+        ? runs.length
+        : 0;
+    },
+    { timeout: 60_000 },
+  );
+  const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline'];
+  await page.tracing.start({ categories });
+  const intervals = await page.evaluate(watchFrames, 4000);
+  const trace = await page.tracing.stop();
+  await page.close();
+  const runs = /** @type {number} */ (await count.jsonValue());
+  const events = JSON.parse(new TextDecoder().decode(trace)).traceEvents;
+  return { runs, interval: quantile(intervals, 0.95), ...summarise(events, url.split('#')[0]) };
+}
+
+/**
+ * On the page: the times between frames while the runs train, for so many milliseconds at most.
+ * @param {number} most
+ * @returns {Promise<number[]>}
+ */
+function watchFrames(most) {
+  return new Promise((resolve) => {
+    /** @type {number[]} */
+    const intervals = [];
+    const begin = performance.now();
+    let last = begin;
+    const next = (/** @type {number} */ now) => {
+      const lab = /** @type {any} */ (document.querySelector('spusk-lab'))?.lab;
+      if (lab?.phase !== 'running' || now - begin > most) {
+        resolve(intervals.slice(1));
+        return;
+      }
+      intervals.push(now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+/**
+ * Updates per second in a worker of Chromium and in Node, in turn.
+ * @param {Browser} browser
+ * @param {string} origin
+ * @param {number} rounds
+ */
+async function raceWorker(browser, origin, rounds) {
+  const lab = await openLab();
+  const run = lab.createRun(spec);
+  run.step(3000);
+  const page = await browser.newPage();
+  await page.goto(`${origin}licenses.txt`); // a page of ours with nothing on it
+  await page.evaluate(openSession, `${origin}spusk.js`, spec);
+  await page.evaluate(advance, 3000);
+  const start = performance.now();
+  run.step(1000);
+  const updates = Math.max(100, Math.ceil((1000 * 300) / (performance.now() - start)));
+  const pairs = [];
+  for (let round = 0; round < rounds; round++) {
+    const begin = performance.now();
+    run.step(updates);
+    const node = (1000 * updates) / (performance.now() - begin);
+    const worker = (1000 * updates) / (await page.evaluate(advance, updates));
+    pairs.push({ node, worker });
+  }
+  await page.close();
+  lab.dispose();
+  const ratios = pairs.map((pair) => pair.worker / pair.node);
+  return {
+    ratio: median(ratios),
+    low: quantile(ratios, 0.25),
+    high: quantile(ratios, 0.75),
+    worker: median(pairs.map((pair) => pair.worker)),
+    node: median(pairs.map((pair) => pair.node)),
+  };
+}
+
+/** On the page. @param {string} module @param {object} wanted */
+async function openSession(module, wanted) {
+  const { openEngine } = await import(module);
+  const engine = await openEngine({ worker: true });
+  /** @type {any} */ (window).session = await engine.open(wanted);
+}
+
+/** On the page: milliseconds. @param {number} updates */
+async function advance(updates) {
+  const start = performance.now();
+  for await (const event of /** @type {any} */ (window).session.advance({ updates })) {
+    if (event.type === 'error') throw new Error(event.message);
+  }
+  return performance.now() - start;
+}
