@@ -7,6 +7,7 @@
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
+#   make claims          trains what the claims of all experiments need, and says which hold
 #   make bench           speed, against PyTorch, TensorFlow.js and ConvNetJS; make bench-short: a part
 #   make oracle          compares with PyTorch, and writes tests/oracle/RESULTS.md
 #   make screenshots     pictures of the page in tests/screenshots/
@@ -40,7 +41,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-clang test-sanitized fuzz check oracle screenshots clean dist force
+.PHONY: build run test test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -59,6 +60,11 @@ test-clang:
 test-sanitized:
 	@./build.sh tests
 	@tests/run.sh c-sanitized
+
+# CLAIMS='dropout --seeds 10' for one experiment, with more seeds.
+claims:
+	@./build.sh
+	@node web/cli/spusk.js verify $(CLAIMS)
 
 oracle:
 	@./build.sh oracle

@@ -72,7 +72,7 @@ function createProgram() {
     .option('--progress', 'show the progress bar even if stderr is not a terminal')
     .option('--no-progress', 'show no progress bar')
     .option('--json', 'print everything as JSON')
-    .action(verify);
+    .action((ids, options) => verify(ids, options));
   return program;
 }
 

@@ -36,12 +36,15 @@ const INTERRUPTED = 130;
 /**
  * @param {string[]} ids of experiments; none: all
  * @param {VerifyOptions} options
+ * @param {readonly AnyExperiment[]} [list] from which they are
  */
-export async function verify(ids, { seed, seeds, jobs, json, progress, simd }) {
+export async function verify(ids, options, list = allExperiments) {
+  const { seed, seeds, jobs, json, progress, simd } = options;
   const begin = performance.now();
   const series = { first: seed, count: seeds };
-  const plans = (ids.length ? [...new Set(ids)].map(find) : [...allExperiments]).flatMap(
-    (experiment) => neededRuns(experiment, series).map((plan) => ({ experiment, plan })),
+  const chosen = ids.length ? [...new Set(ids)].map((id) => find(list, id)) : list;
+  const plans = chosen.flatMap((experiment) =>
+    neededRuns(experiment, series).map((plan) => ({ experiment, plan })),
   );
   /** @type {Verified[]} */
   const verified = [];
@@ -90,11 +93,14 @@ export async function verify(ids, { seed, seeds, jobs, json, progress, simd }) {
   if (failed) process.exitCode ??= FAILED;
 }
 
-/** @param {string} id */
-function find(id) {
-  const experiment = allExperiments.find((one) => one.id === id);
+/**
+ * @param {readonly AnyExperiment[]} list
+ * @param {string} id
+ */
+function find(list, id) {
+  const experiment = list.find((one) => one.id === id);
   if (experiment) return experiment;
-  const names = allExperiments.map((one) => one.id);
+  const names = list.map((one) => one.id);
   throw new LabError(`there is no experiment ${id}${didYouMean(id, names)}`);
 }
 
