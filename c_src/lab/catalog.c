@@ -40,11 +40,13 @@ static const sp_param regularisation_params[] = {
     {"l1", 0, 0, 100, false, NULL},
 };
 /* examples: how many of each split are measured, always the same; 0 for all. train, test,
- * validation: 0 leaves that split out. */
+ * validation: 0 leaves that split out. noise: 1 measures the noise scale too, which costs 1024
+ * gradients of one example at every row. */
 static const sp_param evaluate_params[] = {
     {"every", 1, 1, 1e9, true, NULL},       {"unit", 0, 0, 1, true, "epoch|update"},
     {"examples", 1000, 0, 1e9, true, NULL}, {"train", 1, 0, 1, true, NULL},
     {"test", 1, 0, 1, true, NULL},          {"validation", 1, 0, 1, true, NULL},
+    {"noise", 0, 0, 1, true, NULL},
 };
 /* Whichever comes first; 0 for no limit. patience: early stopping (lab/early.c). */
 static const sp_param stop_params[] = {

@@ -1,3 +1,4 @@
+#include "lab/probe.h"
 #include "lab/run.h"
 
 enum { PART = 128, MOST_AT_ONCE = 128 };
@@ -79,7 +80,28 @@ static void begin_row(sp_run *r)
     row[SP_COLUMN_UPDATE_RATIO] = r->update_norm / row[SP_COLUMN_WEIGHT_NORM];
     r->since_loss = r->since_errors = r->since_n = 0;
     r->row_begun = true;
+    row[SP_COLUMN_NOISE_SCALE] = SP_NOT_MEASURED;
+    r->noise_due = r->spec.evaluate.value[SP_EVALUATE_NOISE] != 0;
     begin_split(r, SP_SPLIT_TRAIN);
+}
+
+/* One part of the noise scale's probe. Without memory for it the column stays not measured. */
+static void measure_noise(sp_run *r)
+{
+    if (!r->noise) {
+        r->noise = sp_probe_open(r, &sp_probe_noise_scale);
+        const bool ready = r->noise &&
+                           sp_probe_set(r->noise, "repetitions", 2, NULL) == SP_OK &&
+                           sp_probe_start(r->noise) == SP_OK;
+        if (ready) return;
+    } else if (sp_probe_work(r->noise)) {
+        return;
+    } else {
+        r->row[SP_COLUMN_NOISE_SCALE] = *(const double *)r->noise->result[0].p;
+    }
+    sp_probe_close(r->noise);
+    r->noise = NULL;
+    r->noise_due = false;
 }
 
 bool sp_run_measure_some(sp_run *r, double seconds)
@@ -88,6 +110,10 @@ bool sp_run_measure_some(sp_run *r, double seconds)
                                                SP_COLUMN_VALIDATION_LOSS};
     if (!r->row_due) return false;
     if (!r->row_begun) begin_row(r);
+    if (r->noise_due) {
+        measure_noise(r);
+        return true;
+    }
     if (sp_evaluation_some(r, &r->row_evaluation)) return true;
 
     const int split = r->row_evaluation.split;

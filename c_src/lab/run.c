@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lab/probe.h"
 #include "optim/clip.h"
 
 enum { LEAST_BATCH = 32 }; /* evaluation gathers at least so many examples at a time */
@@ -170,6 +171,7 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
 
 void sp_run_close(sp_run *r)
 {
+    sp_probe_close(r->noise);
     sp_trace_close(&r->trace);
     sp_last_close(&r->last);
     sp_arena_close(&r->arena);

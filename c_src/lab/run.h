@@ -77,8 +77,10 @@ struct sp_run {
     bool row_begun;    /* ... and is being measured */
     double row[SP_COLUMNS];
     sp_evaluation row_evaluation;
-    sp_evaluation asked; /* by the caller, outside the trace */
-    sp_error error;      /* of the last call that failed */
+    bool noise_due;         /* of the row that is being measured */
+    struct sp_probe *noise; /* at work on it, or NULL */
+    sp_evaluation asked;    /* by the caller, outside the trace */
+    sp_error error;         /* of the last call that failed */
 };
 
 /* Opens a run of `spec` on `data` (held until sp_run_close). On failure `r` holds nothing. */

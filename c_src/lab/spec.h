@@ -38,7 +38,8 @@ enum {
     SP_EVALUATE_EVERY,
     SP_EVALUATE_UNIT,
     SP_EVALUATE_EXAMPLES,
-    SP_EVALUATE_TRAIN /* and then test, validation, as the splits follow each other */
+    SP_EVALUATE_TRAIN, /* and then test, validation, as the splits follow each other */
+    SP_EVALUATE_NOISE = SP_EVALUATE_TRAIN + SP_SPLITS
 };
 enum { SP_UNIT_EPOCH, SP_UNIT_UPDATE };
 enum { SP_STOP_EPOCHS, SP_STOP_UPDATES, SP_STOP_PATIENCE, SP_STOP_MONITOR, SP_STOP_RESTORE };

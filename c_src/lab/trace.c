@@ -8,7 +8,7 @@ static const char *const names[SP_COLUMNS] = {
     "update",          "epoch",       "examples",   "seconds",   "lr",
     "trainLoss",       "trainError",  "testLoss",   "testError", "validationLoss",
     "validationError", "batchLoss",   "batchError", "gradNorm",  "updateNorm",
-    "weightNorm",      "updateRatio",
+    "weightNorm",      "updateRatio", "noiseScale",
 };
 
 const char *sp_column_name(int column)

@@ -31,6 +31,7 @@ enum {
     SP_COLUMN_UPDATE_NORM, /* of the last update's change of the weights */
     SP_COLUMN_WEIGHT_NORM,
     SP_COLUMN_UPDATE_RATIO, /* length of the last update / length of the weights */
+    SP_COLUMN_NOISE_SCALE,  /* tr(S) / |G|^2 (lab/probe_noise.c), if spec.evaluate.noise */
     SP_COLUMNS
 };
 

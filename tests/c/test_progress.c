@@ -151,6 +151,32 @@ static void penalties_do_not_depend_on_the_batch(void **state)
     }
 }
 
+static void noise_scale_is_a_column(void **state)
+{
+    (void)state;
+    sp_run *with = run_of(SMALL_NET "evaluate.noise=1"), *without = run_of(SMALL_NET);
+    train(with, 20);
+    train(without, 20);
+    char a[17], b[17];
+    sp_run_hash(with, a);
+    sp_run_hash(without, b);
+    assert_string_equal(a, b);
+
+    const int last = sp_trace_columns(with) - 1;
+    assert_string_equal(sp_trace_name(with, last), "noiseScale");
+    assert_true(sp_trace_rows(with) == sp_trace_rows(without));
+    for (int row = 0; row < (int)sp_trace_rows(with); row++) {
+        assert_true(sp_trace_column(with, last)[row] > 0);
+        assert_true(isnan(sp_trace_column(without, last)[row]));
+    }
+    sp_run_demand(with); /* a run may be freed in the middle of it */
+    sp_run_measure(with, 0);
+    sp_run_measure(with, 0);
+    sp_run_free(with);
+    sp_run_free(without);
+    assert_true(sp_live_bytes() == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +184,7 @@ int main(void)
         cmocka_unit_test(epochs_and_short_batches),
         cmocka_unit_test(early_stopping_brings_the_best_back),
         cmocka_unit_test(batches_grow),
+        cmocka_unit_test(noise_scale_is_a_column),
         cmocka_unit_test(the_end_of_growing_batches_is_known),
         cmocka_unit_test(penalties_do_not_depend_on_the_batch),
     };

@@ -14,9 +14,9 @@ test('runs of the same data share it, and all memory comes back', async () => {
   first.dispose();
   second.dispose();
   const cached = own.liveBytes;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1000; i++) {
     const run = own.createRun({ ...small, seed: 1 + (i % 2) });
-    if (i % 10 === 0) run.step(2);
+    if (i % 50 === 0) run.step(2);
     run.dispose();
     assert.throws(() => own.createRun({ ...small, model: [{ layer: 'flatten' }] }), LabError);
   }

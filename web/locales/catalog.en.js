@@ -174,6 +174,8 @@ export const en = {
     'toy2d.shape': 'Which picture the points make.',
     classes: 'Number of classes; 0: numbers to aim at.',
     noise: 'Standard deviation of the noise.',
+    'evaluate.noise':
+      '1: measure the noise scale too, which costs about a thousand gradients a row.',
     turns: 'How often a spiral winds round.',
     features: 'Number of inputs.',
     condition: 'Largest curvature divided by the smallest.',
