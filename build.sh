@@ -4,15 +4,17 @@
 #   ./build.sh          for the page
 #   ./build.sh tests    also what the tests and checks need
 #   ./build.sh oracle   also PyTorch, with which tests/oracle compares
+#   ./build.sh bench    also what tests/bench compares with
 set -eu
 cd "$(dirname "$0")"
 
-for_tests=false with_torch=false
+for_tests=false with_torch=false with_peers=false
 case "${1-}" in
   '') ;;
   tests) for_tests=true ;;
   oracle) with_torch=true ;;
-  *) echo "usage: ./build.sh [tests|oracle]" >&2; exit 2 ;;
+  bench) for_tests=true with_torch=true with_peers=true ;;
+  *) echo "usage: ./build.sh [tests|oracle|bench]" >&2; exit 2 ;;
 esac
 
 # A make that called this script must not hand its options to the one that is called below.
@@ -132,6 +134,7 @@ fi
 
 npm_ci web
 if $for_tests || $with_torch; then npm_ci tests; fi
+if $with_peers; then npm_ci tests/bench; fi
 if $with_torch; then torch_python >.build/python; fi
 
 make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" dist

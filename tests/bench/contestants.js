@@ -3,6 +3,7 @@
  * asked (contestants/answer.js has the protocol), so that only one works at a time.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { fieldLines } from '../parity/lines.js';
@@ -25,8 +26,7 @@ export const contestants = {
   clang: { title: 'spusk native, clang -O3', command: native('clang'), native: true },
   pytorch: {
     title: 'PyTorch',
-    // Debian's Python, whose package it is, whatever other Python there may be.
-    command: [process.env.PYTHON ?? '/usr/bin/python3', here('contestants/pytorch.py')],
+    command: [python(), here('contestants/pytorch.py')],
   },
   'tfjs-wasm': { title: 'TF.js wasm', command: node('tfjs.js', 'wasm') },
   'tfjs-cpu': { title: 'TF.js cpu', command: node('tfjs.js', 'cpu') },
@@ -36,6 +36,15 @@ export const contestants = {
 /** @param {string} file @param {string[]} options */
 function node(file, ...options) {
   return [process.execPath, here(`contestants/${file}`), ...options];
+}
+
+/** The Python that has PyTorch, as build.sh has found it. */
+function python() {
+  try {
+    return readFileSync(here('../../.build/python'), 'utf8').trim();
+  } catch {
+    return 'python3';
+  }
 }
 
 /** @param {string} variant */

@@ -1,11 +1,19 @@
 /** Which machine this is. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { contestants } from './contestants.js';
 
 /** The first line that a program prints about itself. @param {string} program @param {string[]} args */
 function version(program, ...args) {
   const { stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return stdout?.split('\n')[0].trim() || 'none';
+}
+
+/** @param {string} name */
+function packageVersion(name) {
+  const file = new URL(`node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
 }
 
 /** @returns {Record<string, string>} */
@@ -20,6 +28,9 @@ export function describeMachine() {
     emcc: version('emcc', '--version'),
     gcc: version('gcc', '--version'),
     clang: version('clang', '--version'),
+    PyTorch: version(contestants.pytorch.command[0], contestants.pytorch.command[1], 'about'),
+    'TensorFlow.js': packageVersion('@tensorflow/tfjs-core'),
+    ConvNetJS: packageVersion('convnetjs'),
     commit: version('git', 'rev-parse', '--short', 'HEAD'),
   };
 }
