@@ -204,3 +204,16 @@ test('settings begin with the defaults of the controls', () => {
     dropout: 0,
   });
 });
+
+test('runs that end sooner are not waited for', async () => {
+  const [short, long] = plans(1);
+  short.spec = spec({ stop: { epochs: 1 } });
+  const race = await open(new Race([short, long]));
+  await race.advance();
+  assert.deepEqual(
+    race.runs.map((run) => run.epoch),
+    [1, 4],
+  );
+  assert.ok(race.finished);
+  await race.close();
+});

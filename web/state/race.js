@@ -59,6 +59,8 @@ export class Race extends EventTarget {
   /** @type {Change[]} rising in `at` for each line */
   changes = [];
   #stopped = false;
+  /** The runs that are under way; those which have arrived are not waited for. */
+  #active = new Set(/** @type {Runner[]} */ ([]));
   /** @type {Promise<unknown> | null} */
   #drive = null;
   /** @type {(() => void)[]} */
@@ -108,6 +110,7 @@ export class Race extends EventTarget {
     if (this.#drive) return;
     this.#stopped = false;
     const targets = this.runs.map((run) => this.#target(run.id, amount));
+    this.#active = new Set(this.runs);
     this.#drive = Promise.all(this.runs.map((run, index) => this.#train(run, targets[index])));
     this.#tell();
     await this.#drive;
@@ -210,6 +213,8 @@ export class Race extends EventTarget {
       run.heading = run.updates;
       this.#tell();
     }
+    this.#active.delete(run);
+    this.#tell();
   }
 
   /**
@@ -218,7 +223,7 @@ export class Race extends EventTarget {
    * @param {Runner} run
    */
   #abreast(run) {
-    return this.runs.every((other) => !other.alive || other.epoch >= run.epoch - 1e-9);
+    return [...this.#active].every((other) => !other.alive || other.epoch >= run.epoch - 1e-9);
   }
 
   /**
