@@ -5,7 +5,7 @@ import { endOfAxis, placeOfUpdate } from '../../web/chart/axes.js';
 import { spread } from '../../web/chart/furniture.js';
 import { evenStep, roundUp, tickStep, topOf } from '../../web/chart/scale.js';
 import { bandKind, buildSeries, nearest } from '../../web/chart/series.js';
-import { ruleStyle, rules, tokens } from '../../web/chart/theme.js';
+import { ruleStyle, rules, runStyle, tokens } from '../../web/chart/theme.js';
 import { thin } from '../../web/chart/thin.js';
 import { Trace } from '../../web/state/trace.js';
 
@@ -175,4 +175,27 @@ test('every rule can be seen and read on its ground, and has dashes of its own',
   }
   const dashes = Object.values(rules).map(({ dash }) => dash.join());
   assert.equal(new Set(dashes).size, dashes.length);
+});
+
+test('shades of any rule can be seen and read, get fuller, and have dashes of their own', () => {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    const { paper, card } = tokens[scheme];
+    for (const rule of Object.keys(rules)) {
+      assert.deepEqual(runStyle({ rule }, scheme), ruleStyle(rule, scheme));
+      for (let n = 2; n <= 8; n++) {
+        const all = Array.from({ length: n }, (_, i) =>
+          runStyle({ rule, shade: (i + 1) / n }, scheme),
+        );
+        const seen = all.map(({ line }) => contrast(line, paper));
+        assert.ok(seen[0] >= 3, `${rule} ${scheme}: ${seen}`);
+        assert.ok(
+          seen.every((c, i) => i === 0 || c > seen[i - 1] * 1.1),
+          `${seen}`,
+        );
+        assert.ok(all.every(({ text }) => contrast(text, paper) >= 4.5));
+        assert.ok(all.every(({ text }) => contrast(text, card) >= 4.5));
+        assert.equal(new Set(all.map(({ dash }) => dash.join())).size, n);
+      }
+    }
+  }
 });

@@ -8,6 +8,7 @@
  * @typedef {'light' | 'dark'} Scheme
  * @typedef {{line: string, text: string, dash: number[]}} RuleStyle
  */
+import { dashOfShade, shadeOf } from './shades.js';
 
 /** @type {Record<Scheme, Record<string, string>>} */
 export const tokens = {
@@ -61,6 +62,29 @@ export function ruleStyle(rule, scheme) {
   if (!row) return { line: tokens[scheme].ink, text: tokens[scheme].ink, dash: [] };
   const line = row[scheme];
   return { line, text: scheme === 'light' ? (row.text ?? line) : line, dash: row.dash };
+}
+
+/** @type {Map<string, RuleStyle>} */
+const shades = new Map();
+
+/**
+ * @param {{rule: string, shade?: number}} run of runs that differ in one number only each has its
+ *   own shade and dashes; the fullest shade is 1
+ * @param {Scheme} scheme
+ * @returns {RuleStyle}
+ */
+export function runStyle({ rule, shade }, scheme) {
+  if (shade === undefined) return ruleStyle(rule, scheme);
+  const key = `${rule} ${shade} ${scheme}`;
+  let style = shades.get(key);
+  if (!style) {
+    const { paper, ink } = tokens[scheme];
+    const options = { color: ruleStyle(rule, scheme).line, paper, ink, shade };
+    const line = shadeOf(options);
+    style = { line, text: shadeOf({ ...options, least: 5.2 }), dash: dashOfShade(shade) };
+    shades.set(key, style);
+  }
+  return style;
 }
 
 /**
