@@ -48,6 +48,7 @@ const JS_MAY = {
 /** @type {Record<string, string[]>} */
 const PACKAGES = {
   'chart.js': ['chart/curves.js'],
+  'd3-contour': ['chart/levels.js'],
   lit: ['ui'],
   valibot: ['core', 'engine', 'state'],
   commander: ['cli'],

@@ -1,0 +1,74 @@
+/**
+ * The scale of heat maps: one hue whose lightness falls in even steps, the same in both schemes,
+ * so that light means little on any paper. Pure.
+ */
+
+/** In OKLCH (Ottosson, 2020): lightness from little to much, most chroma, hue of the blue. */
+const LIGHT = 0.95;
+const DARK = 0.34;
+const CHROMA = 0.105;
+const HUE = (252 * Math.PI) / 180;
+
+/** Letters and outlines on the scale: one of the two is always at least 4.5:1. */
+export const ON_LIGHT = '#000000';
+const ON_DARK = '#ffffff';
+
+/**
+ * @param {number} share in [0, 1], what is outside counts as the end
+ * @returns {string} #rrggbb
+ */
+export function heat(share) {
+  const t = Math.min(1, Math.max(0, share));
+  const lightness = LIGHT + t * (DARK - LIGHT);
+  // Near white there is little room for colour.
+  const chroma = CHROMA * Math.min(1, 0.18 + 1.7 * t) * (t > 0.6 ? 1 - 0.4 * (t - 0.6) : 1);
+  return hex(fromOklch(lightness, chroma, HUE));
+}
+
+/** @param {string} color #rrggbb @returns {string} of letters on it */
+export const letters = (color) => (luminance(color) > 0.179 ? ON_LIGHT : ON_DARK);
+
+/**
+ * @param {number} value
+ * @param {{range: [number, number], best: 'low' | 'high'}} scale
+ * @returns {number} in [0, 1], 0 the best
+ */
+export function shareOf(value, { range: [low, high], best }) {
+  const share = Math.min(1, Math.max(0, (value - low) / (high - low)));
+  return best === 'low' ? share : 1 - share;
+}
+
+/** @param {number} l @param {number} c @param {number} h @returns {number[]} light of r, g, b */
+function fromOklch(l, c, h) {
+  const [a, b] = [c * Math.cos(h), c * Math.sin(h)];
+  const [x, y, z] = [
+    l + 0.3963377774 * a + 0.2158037573 * b,
+    l - 0.1055613458 * a - 0.0638541728 * b,
+    l - 0.0894841775 * a - 1.291485548 * b,
+  ].map((v) => v ** 3);
+  return [
+    4.0767416621 * x - 3.3077115913 * y + 0.2309699292 * z,
+    -1.2684380046 * x + 2.6097574011 * y - 0.3413193965 * z,
+    -0.0041960863 * x - 0.7034186147 * y + 1.707614701 * z,
+  ];
+}
+
+/** @param {number[]} light */
+const hex = (light) =>
+  `#${light
+    .map((v) => Math.min(1, Math.max(0, v)))
+    .map((v) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055))
+    .map((v) =>
+      Math.round(255 * v)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+
+/** @param {string} color as WCAG 2 weighs it */
+export function luminance(color) {
+  const [r, g, b] = [1, 3, 5]
+    .map((i) => parseInt(color.slice(i, i + 2), 16) / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
