@@ -7,15 +7,39 @@ import texts from 'experiments:texts';
 
 /** @typedef {import('../tools/markdown.js').Text} Text */
 
-/** By the name that the catalogue has for the file, "optim/adam.c". */
-export { sources };
+/**
+ * @typedef {object} Parts what is shown of an experiment besides its runs
+ * @property {Text} text
+ * @property {Record<string, string>} sources C files by their path below c_src
+ */
+
+/** @type {Map<string, Parts>} what has come already */
+const here = new Map();
 
 /**
  * @param {string} id
  * @param {string} lang
- * @returns {Text}
+ * @returns {Parts | undefined} undefined as long as loadParts has not brought them
  */
-export const textOf = (id, lang) => texts[id][lang];
+export const partsOf = (id, lang) => here.get(`${id} ${lang}`);
+
+/**
+ * @param {Pick<import('./experiment.js').AnyExperiment, 'id' | 'sources'>} experiment
+ * @param {string} lang
+ * @returns {Promise<Parts>}
+ */
+export async function loadParts({ id, sources: shown }, lang) {
+  const known = partsOf(id, lang);
+  if (known) return known;
+  const files = [...new Set(shown.map(({ file }) => file))];
+  const [text, ...contents] = await Promise.all([
+    texts[id][lang]().then((module) => module.default),
+    ...files.map((file) => sources[file]().then((module) => module.default)),
+  ]);
+  const parts = { text, sources: Object.fromEntries(files.map((file, k) => [file, contents[k]])) };
+  here.set(`${id} ${lang}`, parts);
+  return parts;
+}
 
 /**
  * The headings of a text as messages: `## Step, SGD {#control-stepSgd}` is "control.stepSgd", and
@@ -39,7 +63,7 @@ export function messagesOf({ title, lead, sections }) {
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 
 /** @param {string} html */
-function plain(html) {
+export function plain(html) {
   return html
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity])

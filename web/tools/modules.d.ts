@@ -13,12 +13,20 @@ declare module 'worker:*' {
 
 /** By experiment and language. */
 declare module 'experiments:texts' {
-  const texts: Record<string, Record<string, import('./markdown.js').Text>>;
+  type Import = () => Promise<{ default: import('./markdown.js').Text }>;
+  const texts: Record<string, Record<string, Import>>;
   export default texts;
 }
 
 /** C files that the experiments show, by their path below c_src ("optim/adam.c"). */
 declare module 'experiments:sources' {
-  const sources: Record<string, string>;
+  const sources: Record<string, () => Promise<{ default: string }>>;
   export default sources;
+}
+
+/** What each experiment asks, by experiment and language. */
+declare module 'experiments:heads' {
+  type Head = Pick<import('./markdown.js').Text, 'title' | 'lead'>;
+  const heads: Record<string, Record<string, Head>>;
+  export default heads;
 }

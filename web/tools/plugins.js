@@ -43,6 +43,8 @@ export const wasm = {
  * What belongs to the experiments of a list and is no JavaScript:
  *   import texts from 'experiments:texts'      by experiment and language, see markdown.js
  *   import sources from 'experiments:sources'  the C files that they show, by their path
+ *   import heads from 'experiments:heads'      what an experiment asks, by experiment and language
+ * Texts and sources are functions that import: a page which is split loads only those it shows.
  * @param {object} options
  * @param {readonly import('../experiments/experiment.js').AnyExperiment[]} options.list
  * @param {string} options.folder with a folder for each experiment, and there en.md and so on
@@ -50,26 +52,49 @@ export const wasm = {
  * @returns {Plugin}
  */
 export function experimentParts({ list, folder, c }) {
+  /**
+   * @param {string} id
+   * @param {string} lang
+   */
+  async function text(id, lang) {
+    const path = join(folder, id, `${lang}.md`);
+    try {
+      return renderText(await readFile(path, 'utf8'));
+    } catch (error) {
+      throw new Error(`${path}: ${error}`, { cause: error });
+    }
+  }
+
   /** @param {string} id */
-  async function texts(id) {
+  async function languages(id) {
     const names = (await readdir(join(folder, id))).filter((name) => name.endsWith('.md'));
-    const entries = names.sort().map(async (name) => {
-      const path = join(folder, id, name);
-      try {
-        return [name.replace('.md', ''), renderText(await readFile(path, 'utf8'))];
-      } catch (error) {
-        throw new Error(`${path}: ${error}`, { cause: error });
-      }
+    return names.sort().map((name) => name.replace('.md', ''));
+  }
+
+  /** @param {string} id */
+  async function head(id) {
+    const entries = (await languages(id)).map(async (lang) => {
+      const { title, lead } = await text(id, lang);
+      return [lang, { title, lead }];
     });
     return [id, Object.fromEntries(await Promise.all(entries))];
   }
 
   const files = [...new Set(list.flatMap(({ sources }) => sources.map(({ file }) => file)))];
-  /** @type {Record<string, () => Promise<any[]>>} */
+  /** @type {Record<string, (...names: string[]) => Promise<string>>} JavaScript */
   const parts = {
-    texts: () => Promise.all(list.map(({ id }) => texts(id))),
-    sources: () =>
-      Promise.all(files.map(async (file) => [file, await readFile(join(c, file), 'utf8')])),
+    async texts() {
+      const entries = list.map(async ({ id }) => {
+        const each = (await languages(id)).map((lang) => imported(lang, `text:${id}:${lang}`));
+        return `${JSON.stringify(id)}: {${each}}`;
+      });
+      return `export default {${await Promise.all(entries)}};`;
+    },
+    sources: async () =>
+      `export default {${files.map((file) => imported(file, `source:${file}`))}};`,
+    heads: async () => json(Object.fromEntries(await Promise.all(list.map(({ id }) => head(id))))),
+    text: async (id, lang) => json(await text(id, lang)),
+    source: async (file) => json(await readFile(join(c, file), 'utf8')),
   };
   return {
     name: 'experiments',
@@ -81,8 +106,8 @@ export function experimentParts({ list, folder, c }) {
       }));
       onLoad({ filter: /.*/, namespace: 'experiments' }, async ({ path }) => {
         try {
-          const entries = await parts[path]();
-          return { contents: JSON.stringify(Object.fromEntries(entries)), loader: 'json' };
+          const [part, ...names] = path.split(':');
+          return { contents: await parts[part](...names), loader: 'js' };
         } catch (error) {
           return { errors: [{ text: String(error) }] };
         }
@@ -90,6 +115,16 @@ export function experimentParts({ list, folder, c }) {
     },
   };
 }
+
+/** @param {unknown} value */
+const json = (value) => `export default ${JSON.stringify(value)};`;
+
+/**
+ * @param {string} name
+ * @param {string} part
+ */
+const imported = (name, part) =>
+  `${JSON.stringify(name)}: () => import(${JSON.stringify(`experiments:${part}`)})`;
 
 /**
  * `import source from 'worker:./worker.js'`: that module with all it imports as one classic

@@ -27,6 +27,7 @@ export class FigureElement extends LitElement {
     quantity: {},
     scheme: {},
     large: { type: Boolean },
+    hide: { attribute: false },
     cursor: { state: true },
   };
 
@@ -96,33 +97,44 @@ export class FigureElement extends LitElement {
     /** @type {import('../chart/theme.js').Scheme} */
     this.scheme = 'light';
     this.large = false;
+    /** @type {readonly string[]} parts that are left out (state/parts.js) */
+    this.hide = [];
     /** @type {number | null} */
     this.cursor = null;
   }
 
   render() {
-    const { lab, words, quantity } = this;
+    const { lab, words } = this;
     if (!lab || !words) return nothing;
     const { views, digits } = lab.experiment;
     return html`<section aria-label=${words.text('figure.title')}>
       ${this.#switches(lab, words)}
       <div class="charts">${views.map((view) => this.#chart(view, lab, words))}</div>
       ${
-        digits
+        digits && !this.hide.includes('digits')
           ? html`<spusk-digits .words=${words} .seen=${lab.digits.seen}></spusk-digits>`
           : nothing
       }
-      <spusk-table
-        .words=${words}
-        .runs=${lab.race?.runs ?? []}
-        .version=${this.version}
-        .charts=${views.map(({ id, columns }) => ({
-          title: words.text(`view.${id}.${quantity}`),
-          column: columns[quantity],
-          percent: quantity === 'error',
-        }))}
-      ></spusk-table>
+      ${this.hide.includes('table') ? nothing : this.#table(lab, words)}
     </section>`;
+  }
+
+  /**
+   * @param {Lab} lab
+   * @param {Words} words
+   */
+  #table(lab, words) {
+    const { quantity } = this;
+    return html`<spusk-table
+      .words=${words}
+      .runs=${lab.race?.runs ?? []}
+      .version=${this.version}
+      .charts=${lab.experiment.views.map(({ id, columns }) => ({
+        title: words.text(`view.${id}.${quantity}`),
+        column: columns[quantity],
+        percent: quantity === 'error',
+      }))}
+    ></spusk-table>`;
   }
 
   /**

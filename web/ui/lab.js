@@ -2,15 +2,15 @@ import { LitElement, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { openEngine } from '../engine/index.js';
 import { experiments, findExperiment } from '../experiments/index.js';
-import { messagesOf, sources, textOf } from '../experiments/texts.js';
-import en from '../locales/en.json';
-import ru from '../locales/ru.json';
+import { loadParts, messagesOf, partsOf } from '../experiments/texts.js';
 import { Lab } from '../state/lab.js';
+import { readParts } from '../state/parts.js';
 import { Words, chooseLanguage } from '../state/words.js';
 import { Appearance } from './appearance.js';
 import { define } from './define.js';
 import { layout } from './layout.js';
 import { announce } from './live.js';
+import { LOCALES } from './locales.js';
 import { verdictRows } from './verdict-rows.js';
 import './controls.js';
 import './figure.js';
@@ -18,9 +18,6 @@ import './prediction.js';
 import './source.js';
 import './transport.js';
 import './verdict.js';
-
-/** @type {Record<string, Record<string, import('../state/words.js').Message>>} */
-export const LOCALES = { en, ru };
 
 /**
  * `<spusk-lab experiment="sgd-vs-adam">`: one experiment, complete.
@@ -39,6 +36,11 @@ export class LabElement extends LitElement {
     large: { type: Boolean, reflect: true },
     autoplay: {},
     predict: {},
+    hide: {
+      converter: {
+        fromAttribute: (/** @type {string | null} */ text) => readParts(text ?? '') ?? [],
+      },
+    },
     settings: { attribute: false },
     axis: {},
     quantity: {},
@@ -53,6 +55,8 @@ export class LabElement extends LitElement {
   /** @type {Experiment | undefined} */
   #experiment;
   #words = new Words('en', LOCALES.en);
+  /** @type {import('../experiments/texts.js').Parts | null} null until they have come */
+  #parts = null;
   #version = 0;
   #timer = 0;
   #rendered = 0;
@@ -73,6 +77,8 @@ export class LabElement extends LitElement {
     this.autoplay = '';
     /** "off": without the prediction. */
     this.predict = '';
+    /** @type {readonly string[]} parts that are left out (state/parts.js) */
+    this.hide = [];
     /** @type {import('../experiments/experiment.js').Settings} to begin with */
     this.settings = {};
     /** @type {import('../chart/series.js').Axis} */
@@ -124,9 +130,24 @@ export class LabElement extends LitElement {
   #speak() {
     const query = new URLSearchParams(location.search).get('lang');
     const lang = chooseLanguage([this.lang, query, ...navigator.languages]);
-    this.#experiment = findExperiment(this.experiment);
-    const own = this.#experiment ? messagesOf(textOf(this.#experiment.id, lang)) : {};
-    this.#words = new Words(lang, { ...LOCALES[lang], ...own });
+    const experiment = findExperiment(this.experiment);
+    if (this.#experiment !== experiment) this.#parts = null;
+    this.#experiment = experiment;
+    if (!experiment) {
+      this.#words = new Words(lang, LOCALES[lang]);
+      return;
+    }
+    const parts = partsOf(experiment.id, lang);
+    if (parts) {
+      this.#parts = parts;
+      this.#words = new Words(lang, { ...LOCALES[lang], ...messagesOf(parts.text) });
+    } else {
+      // Until they have come the page stays in the language it had. Training need not wait.
+      loadParts(experiment, lang).then(() => {
+        this.#speak();
+        this.requestUpdate();
+      });
+    }
   }
 
   /** @param {Experiment} experiment */
@@ -163,18 +184,10 @@ export class LabElement extends LitElement {
         ${words.text('problem.experiment', { value })}
       </p>`;
     }
+    if (!this.#parts) return html`<div class="page coming"></div>`;
     return html`<article class="page" lang=${words.lang}>
       ${this.#head(lab.experiment)} ${this.#prediction(lab)} ${this.#run(lab)}
-      <spusk-controls
-        class="settings"
-        .words=${words}
-        .controls=${lab.controls}
-        .settings=${lab.values}
-        .rules=${lab.rules}
-        .problem=${lab.problem}
-        .folded=${this.large}
-        @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
-      ></spusk-controls>
+      ${this.#settings(lab)}
       <spusk-figure
         class="figure"
         .lab=${lab}
@@ -184,16 +197,10 @@ export class LabElement extends LitElement {
         .quantity=${this.quantity}
         .scheme=${this.scheme}
         .large=${this.large}
+        .hide=${this.hide}
         @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
       ></spusk-figure>
-      <spusk-verdict
-        class="verdict"
-        .words=${words}
-        .busy=${lab.phase === 'opening'}
-        .rows=${verdictRows({ lab, words })}
-        @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
-      ></spusk-verdict>
-      ${this.#why(lab.experiment)}
+      ${this.#verdict(lab)} ${this.#why(lab.experiment)}
       <div class="unseen" role="status">${announce({ lab, words })}</div>
     </article>`;
   }
@@ -207,8 +214,8 @@ export class LabElement extends LitElement {
         ${words.text(`part.${part}`)}
         ${place.of > 1 ? html` · ${words.text('part.place', place)}` : nothing}
       </p>
-      <h1>${words.text('question')}</h1>
-      <p class="lead">${words.text('lead')}</p>
+      ${this.hide.includes('question') ? nothing : html`<h1>${words.text('question')}</h1>`}
+      ${this.hide.includes('lead') ? nothing : html`<p class="lead">${words.text('lead')}</p>`}
       ${this.notices.map(
         (notice) =>
           html`<p class="notice" role="alert">${words.text('problem.address', { ...notice })}</p>`,
@@ -220,7 +227,7 @@ export class LabElement extends LitElement {
   #prediction(lab) {
     const words = this.#words;
     const { predict } = lab.experiment;
-    if (!predict || this.predict === 'off') return nothing;
+    if (!predict || this.predict === 'off' || this.hide.includes('predict')) return nothing;
     return html`<spusk-prediction
       class="predict"
       .words=${words}
@@ -235,9 +242,26 @@ export class LabElement extends LitElement {
   }
 
   /** @param {Lab} lab */
+  #settings(lab) {
+    const words = this.#words;
+    if (this.hide.includes('settings')) return nothing;
+    return html`<spusk-controls
+      class="settings"
+      .words=${words}
+      .controls=${lab.controls}
+      .settings=${lab.values}
+      .rules=${lab.rules}
+      .problem=${lab.problem}
+      .folded=${this.large}
+      @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
+    ></spusk-controls>`;
+  }
+
+  /** @param {Lab} lab */
   #run(lab) {
     const words = this.#words;
     const { problem } = lab;
+    if (this.hide.includes('run')) return nothing;
     return html`<div class="run">
       <spusk-transport
         exportparts="run"
@@ -258,25 +282,47 @@ export class LabElement extends LitElement {
     </div>`;
   }
 
-  /** @param {Experiment} experiment */
-  #why(experiment) {
+  /** @param {Lab} lab */
+  #verdict(lab) {
     const words = this.#words;
-    const { why, next } = textOf(experiment.id, words.lang).sections;
+    if (this.hide.includes('verdict')) return nothing;
+    return html`<spusk-verdict
+      class="verdict"
+      .words=${words}
+      .busy=${lab.phase === 'opening'}
+      .rows=${verdictRows({ lab, words })}
+      @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
+    ></spusk-verdict>`;
+  }
+
+  /** @param {Experiment} experiment */
+  #why({ sources: files }) {
+    const words = this.#words;
+    const { text, sources } = /** @type {import('../experiments/texts.js').Parts} */ (this.#parts);
+    const { why, next } = text.sections;
+    const [theory, onward, code] = ['theory', 'next', 'code'].map((p) => !this.hide.includes(p));
+    if (!theory && !onward && !code) return nothing;
     return html`<section class="why">
-      <div class="prose">
-        <h2>${unsafeHTML(why.title)}</h2>
-        ${unsafeHTML(why.html)}
-        <h2>${unsafeHTML(next.title)}</h2>
-        ${unsafeHTML(next.html)}
-      </div>
-      <spusk-source
-        .words=${words}
-        .sources=${experiment.sources.map((source) => ({
-          ...source,
-          name: words.text(`rule.${source.rule}`),
-          text: sources[source.file],
-        }))}
-      ></spusk-source>
+      ${
+        theory || onward
+          ? html`<div class="prose">
+              ${theory ? [html`<h2>${unsafeHTML(why.title)}</h2>`, unsafeHTML(why.html)] : nothing}
+              ${onward ? [html`<h2>${unsafeHTML(next.title)}</h2>`, unsafeHTML(next.html)] : nothing}
+            </div>`
+          : nothing
+      }
+      ${
+        code
+          ? html`<spusk-source
+              .words=${words}
+              .sources=${files.map((source) => ({
+                ...source,
+                name: words.text(`rule.${source.rule}`),
+                text: sources[source.file],
+              }))}
+            ></spusk-source>`
+          : nothing
+      }
     </section>`;
   }
 

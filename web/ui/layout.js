@@ -28,6 +28,9 @@ export const layout = [
       margin: 0 auto;
       padding: 24px 16px 48px;
     }
+    .coming {
+      min-height: 100vh;
+    }
     .head {
       grid-area: head;
     }

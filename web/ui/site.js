@@ -5,7 +5,7 @@
 import { defaultSettings, findExperiment } from '../experiments/index.js';
 import { readAddress, writeHash } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
-import { LOCALES } from './lab.js';
+import { LOCALES } from './locales.js';
 import './header.js';
 import './index.js';
 
