@@ -5,7 +5,7 @@ import { gridCells } from '../../web/chart/grid.js';
 import { heat, letters, luminance, shareOf } from '../../web/chart/heat.js';
 import { levelsOf, valueAt } from '../../web/chart/levels.js';
 import { pixels } from '../../web/chart/pixels.js';
-import { escapeText, lineThrough, tag } from '../../web/chart/svg.js';
+import { escapeText, lineThrough, tag } from '../../web/chart/markup.js';
 import { thumbnail } from '../../web/chart/thumbnail.js';
 import { allExperiments } from '../../web/experiments/index.js';
 import { runAll } from '../../web/engine/pool.js';

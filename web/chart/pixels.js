@@ -3,7 +3,7 @@
  * size. Pure.
  */
 import { heat } from './heat.js';
-import { tag } from './svg.js';
+import { tag } from './markup.js';
 
 /**
  * @typedef {object} PixelOptions

@@ -14,7 +14,7 @@ import { heat, shareOf } from './heat.js';
 import { levelsOf } from './levels.js';
 import { pixels } from './pixels.js';
 import { buildSeries } from './series.js';
-import { lineThrough, tag } from './svg.js';
+import { lineThrough, tag } from './markup.js';
 
 const WIDTH = 96;
 const HEIGHT = 64;

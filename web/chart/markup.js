@@ -14,8 +14,8 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** @param {string} content @returns {string} for content and for attributes */
-export const escapeText = (text) =>
-  text.replace(FORBIDDEN, '').replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
+export const escapeText = (content) =>
+  content.replace(FORBIDDEN, '').replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 
 /** @param {number} value @returns {string} to a hundredth of a pixel */
 export const short = (value) => String(Math.round(100 * value) / 100 || 0);
@@ -84,40 +84,5 @@ export function text({ x, y, fill, size = 11, anchor, weight, halo, transform },
       ...behind,
     },
     ...children,
-  );
-}
-
-/**
- * How wide a text will about be: for legends, where there is nothing to measure with.
- *
- * @param {string} content
- * @param {number} size in pixels
- */
-export const widthOf = (content, size) => 0.56 * size * content.length;
-
-/**
- * A whole document.
- *
- * @param {object} options
- * @param {number} options.width
- * @param {number} options.height
- * @param {string} options.title
- * @param {string} [options.description] the text alternative
- * @param {string} options.paper
- * @param {string} [options.font]
- * @param {string} options.body
- */
-export function sheet({ width, height, title, description, paper, font, body }) {
-  const face = font ?? "'IBM Plex Sans', system-ui, sans-serif";
-  return tag(
-    'svg',
-    {
-      ...{ xmlns: 'http://www.w3.org/2000/svg', width, height },
-      ...{ viewBox: `0 0 ${short(width)} ${short(height)}`, role: 'img', 'font-family': face },
-    },
-    tag('title', {}, escapeText(title)),
-    ...(description ? [tag('desc', {}, escapeText(description))] : []),
-    tag('rect', { width, height, fill: paper }),
-    body,
   );
 }
