@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSettings } from '../../web/experiments/experiment.js';
-import { allExperiments } from '../../web/experiments/index.js';
+import { experiments } from '../../web/experiments/index.js';
 import {
   firstBelow,
   mean,
@@ -25,7 +25,7 @@ import {
 
 /** @param {string} id */
 function find(id) {
-  const experiment = allExperiments.find((one) => one.id === id);
+  const experiment = experiments.find((one) => one.id === id);
   assert.ok(experiment);
   return experiment;
 }

@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { LabError, openEngine, openLab, runAll } from 'spusk';
 import { judge, neededRuns } from '../../web/experiments/claims.js';
-import { allExperiments } from '../../web/experiments/index.js';
+import { experiments } from '../../web/experiments/index.js';
 import { small } from './specs.js';
 
 const program = fileURLToPath(new URL('./cli/spusk.js', import.meta.resolve('spusk/package.json')));
@@ -150,9 +150,9 @@ test('verify prints each claim with its numbers', async () => {
 test('verify --json has the same, the seeds, and the outcome of the prediction', async () => {
   const { status, out } = await spusk('ravine', '--seed', '4', '--json');
   assert.equal(status, 0);
-  const { holds, experiments } = JSON.parse(out);
-  assert.equal(holds, true);
-  const [{ id, runs, claims, prediction }] = experiments;
+  const verified = JSON.parse(out);
+  assert.equal(verified.holds, true);
+  const [{ id, runs, claims, prediction }] = verified.experiments;
   assert.deepEqual([id, runs, prediction], ['ravine', 75, { kind: 'choice', outcome: 'fewer' }]);
   assert.deepEqual(
     claims.map((/** @type {any} */ claim) => [claim.id, claim.holds, claim.seeds]),
@@ -167,7 +167,7 @@ test('verify refuses what is no experiment', async () => {
 });
 
 test('verify ends with 1 when a claim fails', async () => {
-  const ravine = allExperiments.find(({ id }) => id === 'ravine');
+  const ravine = experiments.find(({ id }) => id === 'ravine');
   assert.ok(ravine);
   const claims = ravine.claims.map((claim) =>
     claim.id === 'limit'
@@ -194,7 +194,7 @@ test('verify ends with 1 when a claim fails', async () => {
 });
 
 test('a claim is judged over as many seeds as it asks for', () => {
-  const flagship = allExperiments.find(({ id }) => id === 'sgd-vs-adam');
+  const flagship = experiments.find(({ id }) => id === 'sgd-vs-adam');
   assert.ok(flagship);
   /** @type {Map<string, any[]>} */
   const sets = new Map();

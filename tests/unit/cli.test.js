@@ -129,7 +129,7 @@ test('several seeds get a summary', async () => {
 });
 
 test('an experiment: its runs, its settings, a field of all and of one run', async () => {
-  const [{ id, controls }] = experiments;
+  const id = 'sgd-vs-adam';
   const short = ['--epochs', '0.2'];
   const { runs } = await json('run', id, ...short);
   assert.deepEqual(
@@ -151,7 +151,6 @@ test('an experiment: its runs, its settings, a field of all and of one run', asy
       [64, 200],
     ],
   );
-  assert.ok(controls.length > 0);
 });
 
 test('another kind begins with its own defaults', async () => {

@@ -1,6 +1,6 @@
 import { rangeText } from '../core/schema.js';
 import { defaultCatalog } from '../core/open.js';
-import { allExperiments, defaultSettings } from '../experiments/index.js';
+import { experiments, defaultSettings } from '../experiments/index.js';
 import { table } from './results.js';
 
 /** More runs than this are told by their number. */
@@ -17,7 +17,7 @@ export function list({ catalog, json }) {
 
 /** @param {boolean | undefined} json */
 function experimentText(json) {
-  const all = allExperiments.map((experiment) => {
+  const all = experiments.map((experiment) => {
     const settings = defaultSettings(experiment);
     const runs = experiment.specs({ settings, seed: 1 }).map(({ id }) => id);
     return { id: experiment.id, topics: experiment.topics, runs, settings };

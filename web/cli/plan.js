@@ -4,7 +4,7 @@ import { LabError } from '../core/error.js';
 import { didYouMean } from '../core/nearest.js';
 import { validateSpec } from '../core/open.js';
 import { fitValue } from '../experiments/experiment.js';
-import { allExperiments, defaultSettings } from '../experiments/index.js';
+import { experiments, defaultSettings } from '../experiments/index.js';
 import { withField } from './fields.js';
 import { readIdxFolder } from './idx-folder.js';
 
@@ -59,14 +59,14 @@ export function planRuns(target, { fields, seed, seeds = 1, epochs, data }) {
 
 /** @param {string} target @returns {Source} */
 function sourceOf(target) {
-  const experiment = allExperiments.find(({ id }) => id === target);
+  const experiment = experiments.find(({ id }) => id === target);
   if (experiment) return fromExperiment(experiment);
   if (existsSync(target)) return fromFile(target);
-  const names = allExperiments.map(({ id }) => id);
+  const names = experiments.map(({ id }) => id);
   throw new LabError(`there is no experiment or file ${target}${didYouMean(target, names)}`);
 }
 
-/** @param {import('../experiments/index.js').AnyExperiment} experiment @returns {Source} */
+/** @param {import('../experiments/index.js').Experiment} experiment @returns {Source} */
 function fromExperiment(experiment) {
   const defaults = defaultSettings(experiment);
   return {

@@ -4,11 +4,11 @@ import { LabError } from '../core/error.js';
 import { didYouMean } from '../core/nearest.js';
 import { runAll } from '../engine/pool.js';
 import { judge, neededRuns, predictionOf } from '../experiments/claims.js';
-import { allExperiments } from '../experiments/index.js';
+import { experiments } from '../experiments/index.js';
 import { progressBar } from './progress.js';
 
 /**
- * @typedef {import('../experiments/index.js').AnyExperiment} AnyExperiment
+ * @typedef {import('../experiments/index.js').Experiment} Experiment
  * @typedef {import('../experiments/experiment.js').RunRecord} RunRecord
  * @typedef {import('../experiments/claims.js').SetPlan} SetPlan
  * @typedef {import('../experiments/claims.js').Series} Series
@@ -36,9 +36,9 @@ const INTERRUPTED = 130;
 /**
  * @param {string[]} ids of experiments; none: all
  * @param {VerifyOptions} options
- * @param {readonly AnyExperiment[]} [list] from which they are
+ * @param {readonly Experiment[]} [list] from which they are
  */
-export async function verify(ids, options, list = allExperiments) {
+export async function verify(ids, options, list = experiments) {
   const { seed, seeds, jobs, json, progress, simd } = options;
   const begin = performance.now();
   const series = { first: seed, count: seeds };
@@ -94,7 +94,7 @@ export async function verify(ids, options, list = allExperiments) {
 }
 
 /**
- * @param {readonly AnyExperiment[]} list
+ * @param {readonly Experiment[]} list
  * @param {string} id
  */
 function find(list, id) {
@@ -107,12 +107,12 @@ function find(list, id) {
 /**
  * Yields each experiment as soon as all its runs have ended, with their records by set.
  *
- * @param {{experiment: AnyExperiment, plan: SetPlan}[]} plans
+ * @param {{experiment: Experiment, plan: SetPlan}[]} plans
  * @param {AsyncIterable<Result>} results
- * @returns {AsyncGenerator<{experiment: AnyExperiment, sets: Map<string, RunRecord[]>}>}
+ * @returns {AsyncGenerator<{experiment: Experiment, sets: Map<string, RunRecord[]>}>}
  */
 async function* finished(plans, results) {
-  /** @type {Map<AnyExperiment, Result[]>} */
+  /** @type {Map<Experiment, Result[]>} */
   const ended = new Map();
   for await (const result of results) {
     const { experiment, plan } = plans[result.index];
@@ -146,7 +146,7 @@ function recordOf({ id, rule, seed, spec, cell }, { columns, probes, end }) {
 }
 
 /**
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @param {Map<string, RunRecord[]>} sets
  * @param {Series} series
  * @returns {Verified}

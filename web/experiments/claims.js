@@ -2,7 +2,7 @@
  * Which runs the claims of an experiment need, and what they say of them: for whoever trains the
  * runs without a page.
  *
- * @typedef {import('./experiment.js').AnyExperiment} AnyExperiment
+ * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('./experiment.js').Settings} Settings
  * @typedef {import('./experiment.js').RunPlan} RunPlan
  * @typedef {import('./experiment.js').RunRecord} RunRecord
@@ -24,7 +24,7 @@ const STARTS = 5;
 /**
  * The name of a set of runs: equal for equal settings.
  *
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @param {Settings} needs settings, as far as they differ from the defaults
  */
 function setName(experiment, needs) {
@@ -43,7 +43,7 @@ function seedsFor(count, { first = 1, count: wanted }) {
 /**
  * The runs of all sets that claims and prediction need, each once.
  *
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @param {Series} [series]
  * @returns {SetPlan[]}
  */
@@ -69,7 +69,7 @@ export function neededRuns(experiment, series = {}) {
 }
 
 /**
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @param {ReadonlyMap<string, RunRecord[]>} sets finished runs by the name of their set
  * @param {Series} [series] as given to neededRuns
  * @returns {ClaimVerdict[]} one for each claim
@@ -88,7 +88,7 @@ export function judge(experiment, sets, series = {}) {
 /**
  * What the prediction should have been.
  *
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @param {ReadonlyMap<string, RunRecord[]>} sets
  * @returns {{kind: string, outcome: unknown, option?: string} | null}
  */
@@ -96,7 +96,7 @@ export function predictionOf(experiment, sets) {
   const { predict } = experiment;
   if (!predict) return null;
   const runs = sets.get(setName(experiment, predict.settings)) ?? [];
-  const { kind = 'choice' } = predict;
+  const { kind } = predict;
   if (predict.kind !== 'draw') return { kind, outcome: predict.outcome(runs) };
   const curve = predict.outcome(runs);
   return { kind, outcome: curve, option: predict.read(curve, runs) };

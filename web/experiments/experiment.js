@@ -52,7 +52,7 @@
  *
  * @typedef {object} View learning curves
  * @property {string} id
- * @property {'curves'} [kind]
+ * @property {'curves'} kind
  * @property {Record<string, string>} columns of the trace by quantity, e.g. {error: 'testError'}
  * @property {Record<string, number>} top where the scale ends as long as the curves allow it
  * @property {string[]} [logarithmic] quantities whose scale is
@@ -133,7 +133,7 @@
  * the runs which answer it as far as they differ from the defaults.
  *
  * @typedef {object} Prediction one of several outcomes
- * @property {'choice'} [kind]
+ * @property {'choice'} kind
  * @property {string[]} options texts `predict.<option>`
  * @property {Settings} settings
  * @property {(runs: RunRecord[]) => string} outcome the option that came true
@@ -172,7 +172,7 @@
  * @property {string} file below c_src
  * @property {string} mark the line which contains this text is marked
  *
- * @typedef {object} Plan what all experiments have
+ * @typedef {object} Experiment
  * @property {string} id folder and name in the URL
  * @property {'A' | 'B' | 'C' | 'D'} part of the lecture
  * @property {number} number place in the whole course
@@ -180,17 +180,16 @@
  * @property {Control[]} controls
  * @property {{default: number, max: number}} seeds how many starts are shown together
  * @property {(options: {settings: Settings, seed: number}) => RunPlan[]} specs
+ * @property {'slow' | 'medium' | 'full'} [speed] at which it begins; full if left out
  * @property {boolean} [digits] shows examples that are still classified wrong
  * @property {Claim[]} claims
+ * @property {AnyView[]} views
+ * @property {AnyPrediction} [predict]
  * @property {Source[]} sources
- *
- * @typedef {Plan & {views: AnyView[], predict?: AnyPrediction}} AnyExperiment
- * @typedef {Plan & {views: View[], predict?: Prediction}} Experiment one that the page can show
- *   (index.js)
  */
 
 /**
- * @param {Pick<Plan, 'controls'>} experiment
+ * @param {Pick<Experiment, 'controls'>} experiment
  * @returns {Settings}
  */
 export function defaultSettings(experiment) {
@@ -208,28 +207,4 @@ export function fitValue(control, value) {
   if (control.values) return control.values.includes(number) ? number : undefined;
   const { min = -Infinity, max = Infinity } = control;
   return number >= min && number <= max ? number : undefined;
-}
-
-/**
- * What a page must be able to do to show an experiment: kinds of views and of predictions, and
- * what its controls, runs and sources ask for beyond the plainest.
- *
- * @param {AnyExperiment} experiment
- * @returns {Set<string>}
- */
-export function featuresOf(experiment) {
-  const { views, predict, controls, sources } = experiment;
-  const plans = experiment.specs({ settings: defaultSettings(experiment), seed: 1 });
-  const features = new Set(views.map(({ kind = 'curves' }) => kind));
-  /** @type {[string, boolean][]} */
-  const more = [
-    [predict?.kind ?? 'choice', Boolean(predict)],
-    ['ends', views.some((view) => 'ends' in view)],
-    ['named values', controls.some(({ named }) => named)],
-    ['shades', plans.some(({ shade }) => shade !== undefined)],
-    ['probes', plans.some(({ probes }) => probes)],
-    ['descents', plans.some(({ spec }) => 'surface' in spec)],
-    ['files', sources.some(({ rule }) => !rule)],
-  ];
-  return new Set([...features, ...more.filter(([, needed]) => needed).map(([name]) => name)]);
 }

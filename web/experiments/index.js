@@ -2,28 +2,12 @@
  * The experiments in the order in which a learner meets them. Plain modules: Node reads this list
  * without a bundler (texts and C sources come from texts.js, which the page alone imports).
  */
-import { featuresOf } from './experiment.js';
 import * as list from './list.js';
 
-/**
- * @typedef {import('./experiment.js').AnyExperiment} AnyExperiment
- * @typedef {import('./experiment.js').Experiment} Experiment
- */
+/** @typedef {import('./experiment.js').Experiment} Experiment */
 
-/** What the page can do, of what an experiment may ask for (featuresOf). */
-const PAGE = new Set(['curves', 'choice']);
-
-/**
- * @param {AnyExperiment} experiment
- * @returns {experiment is Experiment}
- */
-const isForPage = (experiment) => [...featuresOf(experiment)].every((name) => PAGE.has(name));
-
-/** @type {readonly AnyExperiment[]} */
-export const allExperiments = Object.values(list).sort((a, b) => a.number - b.number);
-
-/** Those that the page can show. @type {readonly Experiment[]} */
-export const experiments = allExperiments.filter(isForPage);
+/** @type {readonly Experiment[]} */
+export const experiments = Object.values(list).sort((a, b) => a.number - b.number);
 
 /**
  * @param {string} id

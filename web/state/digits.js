@@ -62,7 +62,7 @@ export class Digits {
   /**
    * Asks the runs again. One question at a time: a call while one is open does nothing.
    *
-   * @param {readonly import('./race.js').Runner[]} runs with the same test set
+   * @param {readonly import('./runner.js').Runner[]} runs with the same test set
    * @returns {Promise<boolean>} whether `seen` is new
    */
   async look(runs) {

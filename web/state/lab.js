@@ -7,10 +7,16 @@
  * @typedef {import('../experiments/experiment.js').Control} Control
  *
  * @typedef {'idle' | 'opening' | 'running' | 'paused' | 'finished'} Phase
+ * @typedef {keyof typeof PACES} Speed
+ *
+ * @typedef {object} Entry of the log: what the learner did, and what came of it
+ * @property {Date} at
+ * @property {'run' | 'pause' | 'step' | 'reset' | 'seed' | 'change' | 'predict' | 'skip' | 'finish'} type
+ * @property {any} [value]
  *
  * @typedef {object} Past an earlier race, for comparison
  * @property {Settings} settings
- * @property {readonly import('./race.js').Runner[]} runs
+ * @property {readonly import('./runner.js').Runner[]} runs
  */
 import { defaultSettings, fitValue } from '../experiments/experiment.js';
 import { Digits } from './digits.js';
@@ -19,6 +25,7 @@ import { Pool } from './pool.js';
 import { asProblem, outOfRange } from './problems.js';
 import { Race } from './race.js';
 import { Results, sameSettings } from './results.js';
+import { Sweep } from './sweep.js';
 
 /** Name of the control for the number of starts. */
 const SEEDS = 'seeds';
@@ -26,10 +33,20 @@ const PAST = 2;
 const DIGITS = 8;
 /** Milliseconds between two looks at the test digits. */
 const LOOK = 350;
+/** Entries of the log: a slider moved all day does not fill the memory. */
+const LOGGED = 2000;
+/** Rows of the trace in a second. */
+const PACES = Object.freeze({ slow: 3, medium: 15, full: Infinity });
+/** From the slowest on. @type {readonly Speed[]} */
+export const SPEEDS = Object.freeze(/** @type {any} */ (Object.keys(PACES)));
 
 export class Lab extends EventTarget {
-  /** @type {Race | null} */
+  /** @type {Race | Sweep | null} */
   race = null;
+  /** Whether the run that would answer the prediction waits for it. */
+  gate = false;
+  /** @type {Entry[]} oldest first */
+  log = [];
   /** @type {Past[]} newest first */
   past = [];
   /** @type {import('./live.js').Mark[]} */
@@ -40,6 +57,10 @@ export class Lab extends EventTarget {
   /** @type {Settings} with which the race was opened, the number of seeds among them */
   #started = {};
   #pool;
+  #lanes;
+  #skipped = false;
+  /** @type {Speed} */
+  #speed;
   /** Whether to train as soon as the race is open. */
   #wanted = false;
   /** @type {Promise<boolean> | null} */
@@ -57,7 +78,7 @@ export class Lab extends EventTarget {
    * @param {number} [options.seed]
    * @param {number} [options.seeds]
    */
-  constructor({ experiment, openEngine, cores, settings, seed = 1, seeds }) {
+  constructor({ experiment, openEngine, cores = 2, settings, seed = 1, seeds }) {
     super();
     this.experiment = experiment;
     /** @type {Settings} */
@@ -68,6 +89,8 @@ export class Lab extends EventTarget {
     this.controls = [...experiment.controls, seedsControl(experiment)];
     this.results = new Results(experiment);
     this.#pool = new Pool({ openEngine, cores });
+    this.#lanes = cores;
+    this.#speed = experiment.speed ?? 'full';
   }
 
   /** @returns {Phase} */
@@ -81,6 +104,33 @@ export class Lab extends EventTarget {
 
   get series() {
     return { seed: this.seed, seeds: this.seeds };
+  }
+
+  /** @returns {boolean} whether runs are the cells of a grid, one after another */
+  get sweeping() {
+    const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });
+    return Boolean(plan?.cell);
+  }
+
+  get speed() {
+    return this.#speed;
+  }
+
+  /** @param {Speed} speed */
+  setSpeed(speed) {
+    this.#speed = speed;
+    this.race?.setPace(PACES[speed]);
+    this.#tell();
+  }
+
+  /**
+   * Whether what would run now is what the learner is asked to predict, and has not.
+   */
+  get gated() {
+    const { predict } = this.experiment;
+    if (!this.gate || !predict || this.results.guess || this.#skipped) return false;
+    const asked = { ...defaultSettings(this.experiment), ...predict.settings };
+    return sameSettings(asked, this.settings) && this.results.outcome(this.series) === null;
   }
 
   /** @returns {Settings} of all controls */
@@ -99,24 +149,44 @@ export class Lab extends EventTarget {
     return this.race?.runs.filter((run) => run.seed === this.race?.runs[0].seed) ?? [];
   }
 
-  /** To the planned end; a finished race starts again. */
+  /** To the planned end; a finished race starts again. Does nothing while it is gated. */
   async run() {
+    if (this.gated) return;
     if (this.phase === 'finished') this.#drop();
+    this.#note('run', { ...this.values, seed: this.seed });
     await this.#advance();
   }
 
-  /** @param {{updates: number} | {epochs: number}} amount */
+  /**
+   * Does nothing while it is gated.
+   *
+   * @param {{updates: number} | {epochs: number}} amount of a grid, whatever it is, one run
+   */
   async step(amount) {
+    if (this.gated) return;
+    this.#note('step', amount);
     await this.#advance(amount);
   }
 
   async pause() {
+    if (this.phase === 'running') this.#note('pause');
     this.#wanted = false;
     await this.race?.pause();
   }
 
+  /** Other weights, data and order: the starts that follow those which are shown. */
+  async newSeed() {
+    const under = this.phase !== 'idle';
+    this.seed += this.seeds;
+    this.#note('seed', this.seed);
+    this.digits.forget();
+    if (under) await this.#restart('');
+    else await this.#prepare();
+  }
+
   /** Back to the same start; everything that was drawn goes. */
   async reset() {
+    this.#note('reset');
     this.#wanted = false;
     this.past = [];
     this.#drop();
@@ -147,6 +217,7 @@ export class Lab extends EventTarget {
       return;
     }
     if (this.problem?.control === id) this.problem = null;
+    if (done) this.#note('change', { id, value: fitted });
     const before = this.values;
     if (id === SEEDS) this.seeds = fitted;
     else this.settings = { ...this.settings, [id]: fitted };
@@ -167,6 +238,7 @@ export class Lab extends EventTarget {
   async runWith(settings) {
     this.settings = { ...defaultSettings(this.experiment), ...settings };
     this.#tell();
+    if (this.gated) return;
     if (this.race && this.phase !== 'finished' && this.#isStarted()) await this.run();
     else await this.#restart('', true);
   }
@@ -181,13 +253,25 @@ export class Lab extends EventTarget {
     return shown && !this.marks.length && sameSettings(asked, this.#started);
   }
 
-  /** @param {string} option */
-  predict(option) {
+  /**
+   * @param {import('./results.js').GuessValue} value an option, an order, a number or a curve,
+   *   as the prediction's kind wants it
+   */
+  predict(value) {
     const { predict } = this.experiment;
     if (!predict) return;
     const known = this.results.outcome(this.series) !== null;
     const before = !known && !this.isRunning(predict.settings);
-    this.results.guess = { option, at: new Date(), before };
+    const { kind } = predict;
+    this.results.guess = { kind, value, at: new Date(), before };
+    this.#note('predict', { value, before });
+    this.#tell();
+  }
+
+  /** Runs without a prediction. */
+  skipPrediction() {
+    this.#skipped = true;
+    this.#note('skip');
     this.#tell();
   }
 
@@ -204,13 +288,14 @@ export class Lab extends EventTarget {
     const open = this.#preparing ?? (this.race ? true : this.#prepare());
     if (!(await open) || !this.#wanted) return;
     this.#wanted = false;
-    const race = /** @type {Race} */ (this.race);
+    const race = /** @type {Race | Sweep} */ (this.race);
     if (race.running) return;
     await race.advance(amount);
     if (race !== this.race) return;
     if (race.finished && this.#comparable()) {
       this.results.add(this.settings, this.series, race.runs);
     }
+    if (race.finished) this.#note('finish', race.updates);
     await this.#look();
     this.#tell();
   }
@@ -242,10 +327,9 @@ export class Lab extends EventTarget {
     const plans = Array.from({ length: this.seeds }, (_, k) => this.seed + k).flatMap((seed) =>
       this.experiment.specs({ settings, seed }).map((plan) => ({ ...plan, seed })),
     );
-    const lines = plans.length / this.seeds;
-    const race = new Race(plans);
+    const { race, opened } = this.#openRace(plans);
     try {
-      await race.open((index) => this.#pool.engine(index, lines));
+      await opened;
     } catch (error) {
       race.close();
       if (ticket === this.#ticket) this.#say(asProblem(error, control));
@@ -259,12 +343,24 @@ export class Lab extends EventTarget {
     this.#retire(values);
     this.#started = values;
     this.race = race;
+    race.setPace(PACES[this.#speed]);
     race.addEventListener('change', () => this.#onProgress());
     race.addEventListener('refused', (event) => {
       const { change, error } = /** @type {CustomEvent} */ (event).detail;
       this.#say(asProblem(error, change.cause));
     });
     return true;
+  }
+
+  /** @param {import('./runner.js').Plan[]} plans */
+  #openRace(plans) {
+    if (plans.some(({ cell }) => cell)) {
+      const sweep = new Sweep(plans, this.#lanes);
+      return { race: sweep, opened: sweep.open((lane) => this.#pool.core(lane)) };
+    }
+    const lines = plans.length / this.seeds;
+    const race = new Race(plans);
+    return { race, opened: race.open((index) => this.#pool.engine(index, lines)) };
   }
 
   /**
@@ -336,6 +432,14 @@ export class Lab extends EventTarget {
   #say(problem) {
     this.problem = problem;
     this.#tell();
+  }
+
+  /**
+   * @param {Entry['type']} type
+   * @param {any} [value]
+   */
+  #note(type, value) {
+    if (this.log.length < LOGGED) this.log.push({ at: new Date(), type, value });
   }
 
   #tell() {

@@ -27,8 +27,15 @@ export class Pool {
    */
   engine(index, lines) {
     if (index < lines) return this.#get(`line ${index}`);
-    const seed = Math.floor(index / lines);
-    return this.#get(`core ${seed % Math.max(2, this.#cores)}`);
+    return this.core(Math.floor(index / lines));
+  }
+
+  /**
+   * @param {number} index
+   * @returns {Promise<Engine>} the same for indices that are a multiple of the cores apart
+   */
+  core(index) {
+    return this.#get(`core ${index % Math.max(2, this.#cores)}`);
   }
 
   async close() {

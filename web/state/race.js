@@ -7,13 +7,6 @@
  *
  * @typedef {import('../engine/protocol.js').Engine} Engine
  * @typedef {import('../engine/protocol.js').Session} Session
- * @typedef {import('../engine/protocol.js').EngineEvent} EngineEvent
- *
- * @typedef {object} Plan
- * @property {string} id
- * @property {string} rule
- * @property {number} seed
- * @property {Record<string, any>} spec
  *
  * @typedef {{path: string, value: number}} Field
  *
@@ -22,38 +15,13 @@
  * @property {number} at update before which it was made
  * @property {Map<string, Field[]>} fields by the id of the line
  */
-import { Trace } from './trace.js';
+import { Runner, planned, reached } from './runner.js';
 
-/** One run; read by everybody, written by Race. */
-export class Runner {
-  /** @param {Plan} plan */
-  constructor({ id, rule, seed, spec }) {
-    this.id = id;
-    this.rule = rule;
-    this.seed = seed;
-    /** With the changes made so far; with all defaults as soon as the session is open. */
-    this.spec = spec;
-    this.trace = new Trace();
-    this.updates = 0;
-    this.epoch = 0;
-    this.hash = '';
-    this.divergedAt = -1;
-    /** @type {'opening' | 'ready' | 'over' | 'failed'} */
-    this.status = 'opening';
-    this.problem = '';
-    /** @type {Session | null} */
-    this.session = null;
-    /** The update at which the work that is under way ends. */
-    this.heading = 0;
-    /** @type {Set<Change>} the race's changes which this run has made */
-    this.made = new Set();
-    this.closed = false;
-  }
+/** @typedef {import('./runner.js').Plan} Plan */
+/** @typedef {import('./runner.js').Target} Target */
 
-  get alive() {
-    return this.status === 'ready' || this.status === 'opening';
-  }
-}
+/** Into how many pieces a run is cut that has no rows to stop at, at full speed. */
+const PIECES = 60;
 
 export class Race extends EventTarget {
   /** @type {Change[]} rising in `at` for each line */
@@ -65,6 +33,10 @@ export class Race extends EventTarget {
   #drive = null;
   /** @type {(() => void)[]} */
   #waiting = [];
+  /** @type {Map<Runner, Promise<void>>} looks before the first update that are under way */
+  #looking = new Map();
+  /** Rows of the trace in a second, of each run. */
+  #pace = Infinity;
 
   /** @param {Plan[]} plans the seed that is shown first stands first */
   constructor(plans) {
@@ -83,7 +55,7 @@ export class Race extends EventTarget {
 
   /** @returns {boolean} every run has reached the end that its spec plans */
   get finished() {
-    return this.runs.every((run) => !run.alive || reached(run, planned(run)));
+    return this.runs.every((run) => run.arrived);
   }
 
   /**
@@ -115,6 +87,12 @@ export class Race extends EventTarget {
     this.#tell();
     await this.#drive;
     this.#drive = null;
+    this.#tell();
+  }
+
+  /** @param {number} rows of the trace in a second, at most */
+  setPace(rows) {
+    this.#pace = rows;
     this.#tell();
   }
 
@@ -167,9 +145,9 @@ export class Race extends EventTarget {
       if (run.closed) {
         await session.dispose();
       } else {
-        run.session = session;
-        run.spec = structuredClone(session.spec);
-        run.status = 'ready';
+        run.begin(session);
+        this.#looking.set(run, this.#lookAtStart(run));
+        this.#tell();
       }
       return null;
     } catch (error) {
@@ -202,19 +180,57 @@ export class Race extends EventTarget {
         continue;
       }
       try {
+        await this.#looking.get(run);
         await this.#makeChanges(run);
         if (this.#stopped) break;
+        const began = performance.now();
         run.heading = this.#nextStop(run, target ?? planned(run));
         const goal = { updates: run.heading - run.updates };
-        for await (const event of run.session.advance(goal)) this.#take(run, event);
+        for await (const event of run.session.advance(goal)) {
+          run.take(event);
+          this.#tell();
+        }
+        await this.#rest(began);
       } catch (error) {
         this.#fail(run, error);
       }
       run.heading = run.updates;
       this.#tell();
     }
+    try {
+      await run.lookAtEnd(() => this.#tell());
+    } catch (error) {
+      if (!run.closed) run.fail(error);
+    }
     this.#active.delete(run);
     this.#tell();
+  }
+
+  /** @param {Runner} run */
+  async #lookAtStart(run) {
+    try {
+      await run.lookAtStart(() => this.#tell());
+    } catch (error) {
+      if (!run.closed) this.#fail(run, error);
+    }
+  }
+
+  /**
+   * Waits until the row that follows is due. A change of pace, or a pause, ends the wait.
+   *
+   * @param {number} began when the last row was begun
+   */
+  async #rest(began) {
+    for (;;) {
+      const rest = began + 1000 / this.#pace - performance.now();
+      if (this.#stopped || rest <= 0) return;
+      const wakened = new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
+      let timer;
+      const over = new Promise((resolve) => (timer = setTimeout(resolve, rest)));
+      await Promise.race([wakened, over]);
+      clearTimeout(timer);
+    }
   }
 
   /**
@@ -233,8 +249,7 @@ export class Race extends EventTarget {
    * @param {Target} target
    */
   #nextStop(run, target) {
-    const { every = 1, unit = 'epoch' } = run.spec.evaluate ?? {};
-    const stride = unit === 'epoch' ? every * updatesPerEpoch(run) : every;
+    const stride = this.#stride(run);
     const row = (Math.floor(run.updates / stride) + 1) * stride;
     const end =
       'updates' in target
@@ -244,6 +259,21 @@ export class Race extends EventTarget {
       .filter((c) => c.fields.has(run.id) && !run.made.has(c) && c.at > run.updates)
       .map((c) => c.at);
     return Math.max(run.updates + 1, Math.min(row, end, ...changes));
+  }
+
+  /**
+   * Updates from row to row of the trace. A descent has a row for each update, and would spend
+   * its time on the way to the worker and back.
+   *
+   * @param {Runner} run
+   */
+  #stride(run) {
+    const { every = 1, unit = 'epoch' } = run.spec.evaluate ?? {};
+    if ('surface' in run.spec) {
+      const { updates = PIECES } = run.spec.stop ?? {};
+      return Number.isFinite(this.#pace) ? 1 : Math.max(1, Math.ceil(updates / PIECES));
+    }
+    return unit === 'epoch' ? every * updatesPerEpoch(run) : every;
   }
 
   /** @param {Runner} run */
@@ -266,31 +296,10 @@ export class Race extends EventTarget {
 
   /**
    * @param {Runner} run
-   * @param {EngineEvent} event
-   */
-  #take(run, event) {
-    if (event.type === 'error') {
-      this.#fail(run, new Error(event.message));
-      return;
-    }
-    run.updates = event.updates;
-    run.epoch = event.epoch;
-    if (event.type === 'trace') run.trace.append(event.columns);
-    else run.hash = event.hash;
-    if (event.type === 'end' && (event.reason === 'diverged' || event.reason === 'stopped')) {
-      run.status = 'over';
-      run.divergedAt = event.divergedAt;
-    }
-    this.#tell();
-  }
-
-  /**
-   * @param {Runner} run
    * @param {unknown} error
    */
   #fail(run, error) {
-    run.status = 'failed';
-    run.problem = error instanceof Error ? error.message : String(error);
+    run.fail(error);
     this.#tell();
   }
 
@@ -299,26 +308,6 @@ export class Race extends EventTarget {
     for (const wake of this.#waiting.splice(0)) wake();
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/** @typedef {{updates: number} | {epochs: number}} Target counted from the start */
-
-/**
- * @param {Runner} run
- * @returns {Target}
- */
-function planned(run) {
-  const { updates, epochs = 10 } = run.spec.stop ?? {};
-  return updates ? { updates } : { epochs };
-}
-
-/**
- * @param {Runner} run
- * @param {Target} target
- */
-function reached(run, target) {
-  if ('updates' in target) return run.updates >= target.updates;
-  return run.epoch >= target.epochs - 1e-9;
 }
 
 /** @param {Runner} run whose session is open */

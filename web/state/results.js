@@ -15,8 +15,11 @@
  * @property {Judgement | null} judgement null as long as runs are missing
  * @property {Settings[]} missing settings of the sets of runs that are missing
  *
+ * @typedef {string | string[] | number | import('../experiments/experiment.js').Curve} GuessValue
+ *
  * @typedef {object} Guess
- * @property {string} option
+ * @property {'choice' | 'rank' | 'number' | 'draw'} kind
+ * @property {GuessValue} value
  * @property {Date} at
  * @property {boolean} before whether the answer was still unknown on this page
  */
@@ -38,18 +41,10 @@ export class Results {
   /**
    * @param {Settings} settings
    * @param {Series} series
-   * @param {readonly import('./race.js').Runner[]} runs finished, and not changed on the way
+   * @param {readonly import('./runner.js').Runner[]} runs finished, and not changed on the way
    */
   add(settings, series, runs) {
-    const records = runs.map(({ id, rule, seed, spec, trace, divergedAt, hash }) => ({
-      id,
-      rule,
-      seed,
-      spec,
-      columns: trace.toColumns(),
-      divergedAt,
-      hash,
-    }));
+    const records = runs.map((run) => run.toRecord());
     const key = keyOf(settings, series);
     this.#sets.delete(key);
     this.#sets.set(key, records);
@@ -87,7 +82,7 @@ export class Results {
 
   /**
    * @param {Series} series
-   * @returns {string | null} the option of the prediction that came true, null if not run yet
+   * @returns {GuessValue | null} what the prediction should have been, null if not run yet
    */
   outcome(series) {
     const { predict } = this.experiment;

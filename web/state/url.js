@@ -26,7 +26,7 @@
  * @property {boolean} [predict]
  * @property {Settings} settings
  */
-import { experiments } from '../experiments/index.js';
+import { experiments, findExperiment } from '../experiments/index.js';
 import { fitValue } from '../experiments/experiment.js';
 import { LANGUAGES } from './words.js';
 
@@ -72,9 +72,10 @@ const FIELDS = {
  * @param {object} address
  * @param {string} [address.query] with or without "?"
  * @param {string} [address.hash] with or without "#"
+ * @param {string} [address.usual] the experiment that is shown if the address names none
  * @returns {{state: PageState, notices: Notice[]}}
  */
-export function readAddress({ query = '', hash = '' }) {
+export function readAddress({ query = '', hash = '', usual = '' }) {
   /** @type {Notice[]} */
   const notices = [];
   /** @type {Record<string, any>} */
@@ -89,11 +90,11 @@ export function readAddress({ query = '', hash = '' }) {
     if (value === undefined) notices.push({ name, value: text });
     else state[name] = value;
   }
-  const experiment = experiments.find(({ id }) => id === state.experiment) ?? experiments[0];
+  const experiment = findExperiment(state.experiment ?? usual);
   /** @type {Settings} */
   const settings = {};
   for (const [name, text] of entries) {
-    const control = experiment.controls.find(({ id }) => id === name);
+    const control = experiment?.controls.find(({ id }) => id === name);
     if (!control) continue;
     const value = fitValue(control, text);
     if (value === undefined) notices.push({ name, value: text });

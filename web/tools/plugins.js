@@ -46,7 +46,7 @@ export const wasm = {
  *   import heads from 'experiments:heads'      what an experiment asks, by experiment and language
  * Texts and sources are functions that import: a page which is split loads only those it shows.
  * @param {object} options
- * @param {readonly import('../experiments/experiment.js').AnyExperiment[]} options.list
+ * @param {readonly import('../experiments/experiment.js').Experiment[]} options.list
  * @param {string} options.folder with a folder for each experiment, and there en.md and so on
  * @param {string} options.c the folder c_src
  * @returns {Plugin}

@@ -14,7 +14,7 @@ import { define } from './define.js';
  * @fires spusk-cursor detail: x under the pointer, or null
  *
  * @typedef {import('../state/words.js').Words} Words
- * @typedef {import('../state/race.js').Runner} Runner
+ * @typedef {import('../state/runner.js').Runner} Runner
  * @typedef {import('../chart/series.js').Series} Series
  * @typedef {import('../chart/curves.js').Line} Line
  *

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { base } from './styles.js';
 import { define } from './define.js';
 import './slider.js';
+import './switch.js';
 
 /**
  * The settings of an experiment, each on a slider, and behind them what each means.
@@ -41,6 +42,17 @@ export class ControlsElement extends LitElement {
       }
       summary:hover {
         color: var(--ink);
+      }
+      .named {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 12px;
+        min-height: calc(31px * var(--scale));
+        padding: 4px 0;
+      }
+      .named .label {
+        min-width: calc(86px * var(--scale));
       }
       dl {
         margin: 8px 0 0;
@@ -113,6 +125,22 @@ export class ControlsElement extends LitElement {
     const { id, run } = control;
     const label = words.text(`control.${id}`);
     const own = this.problem?.control === id ? this.problem : null;
+    if (control.named) {
+      return html`<div class="named">
+        <span class="label">${label}</span>
+        <spusk-switch
+          id=${id}
+          .label=${label}
+          .value=${String(this.settings[id])}
+          .options=${(control.values ?? []).map((value) => ({
+            value: String(value),
+            text: formatSetting(control, value, words),
+          }))}
+          @spusk-choose=${(/** @type {CustomEvent} */ { detail }) =>
+            this.#tell({ id, value: Number(detail), done: true })}
+        ></spusk-switch>
+      </div>`;
+    }
     return html`<spusk-slider
       id=${id}
       .label=${label}
@@ -123,9 +151,13 @@ export class ControlsElement extends LitElement {
       .format=${(/** @type {number} */ value) => formatSetting(control, value, words)}
       .parse=${(/** @type {string} */ text) => readSetting(control, text, words)}
       .problem=${own ? (own.message ?? words.text(own.text, own.values)) : ''}
-      @spusk-input=${(/** @type {CustomEvent} */ { detail }) =>
-        this.dispatchEvent(new CustomEvent('spusk-setting', { detail: { id, ...detail } }))}
+      @spusk-input=${(/** @type {CustomEvent} */ { detail }) => this.#tell({ id, ...detail })}
     ></spusk-slider>`;
+  }
+
+  /** @param {{id: string, value: unknown, done: boolean}} detail */
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent('spusk-setting', { detail }));
   }
 }
 
@@ -171,8 +203,9 @@ function listValues({ kind, values, min = 0, max = 1, step = 1 }) {
  * @param {number} value
  * @param {import('../state/words.js').Words} words
  */
-export function formatSetting({ kind, off }, value, words) {
+export function formatSetting({ id, kind, off, named }, value, words) {
   if (off && value === 0) return words.text('settings.off');
+  if (named) return words.text(`control.${id}.${value}`);
   return kind === 'log' ? words.significant(value) : words.number(value);
 }
 

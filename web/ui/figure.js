@@ -106,7 +106,8 @@ export class FigureElement extends LitElement {
   render() {
     const { lab, words } = this;
     if (!lab || !words) return nothing;
-    const { views, digits } = lab.experiment;
+    const { digits } = lab.experiment;
+    const views = curvesOf(lab.experiment);
     return html`<section aria-label=${words.text('figure.title')}>
       ${this.#switches(lab, words)}
       <div class="charts">${views.map((view) => this.#chart(view, lab, words))}</div>
@@ -142,7 +143,7 @@ export class FigureElement extends LitElement {
    * @param {Words} words
    */
   #switches(lab, words) {
-    const quantities = Object.keys(lab.experiment.views[0].columns);
+    const quantities = Object.keys(curvesOf(lab.experiment)[0]?.columns ?? {});
     return html`<div class="switches">
       <spusk-switch
         id="axis"
@@ -229,5 +230,11 @@ export class FigureElement extends LitElement {
     this.dispatchEvent(new CustomEvent('spusk-show', { detail }));
   }
 }
+
+/**
+ * @param {import('../experiments/experiment.js').Experiment} experiment
+ * @returns {import('../experiments/experiment.js').View[]}
+ */
+const curvesOf = ({ views }) => views.filter((view) => view.kind === 'curves');
 
 define('spusk-figure', FigureElement);

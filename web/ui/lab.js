@@ -120,11 +120,18 @@ export class LabElement extends LitElement {
       this.#lab = null;
     }
     if (!this.#lab && this.#experiment && this.isConnected) this.#begin(this.#experiment);
+    if (this.#lab) this.#lab.gate = this.predict !== 'off';
   }
 
-  /** Runs if nobody has done anything yet: called when the lab comes into view. */
+  /**
+   * Runs if nobody has done anything yet: called when the lab comes into view. What waits for a
+   * prediction is only made ready, so that there is something to see.
+   */
   start() {
-    if (this.autoplay !== 'off' && this.#lab?.phase === 'idle') this.#lab.run();
+    const lab = this.#lab;
+    if (lab?.phase !== 'idle') return;
+    if (this.autoplay !== 'off' && !lab.gated) lab.run();
+    else if (!lab.race) lab.reset();
   }
 
   #speak() {
@@ -232,8 +239,9 @@ export class LabElement extends LitElement {
       class="predict"
       .words=${words}
       .question=${words.text('predict')}
-      .options=${predict.options.map((value) => ({ value, text: words.text(`predict.${value}`) }))}
-      .chosen=${lab.results.guess?.option ?? null}
+      .predict=${predict}
+      .options=${'options' in predict ? predict.options.map((value) => ({ value, text: words.text(`predict.${value}`) })) : []}
+      .chosen=${lab.results.guess?.value ?? null}
       .answered=${lab.results.outcome(lab.series) !== null || lab.isRunning(predict.settings)}
       .busy=${lab.phase === 'opening'}
       @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
@@ -267,10 +275,14 @@ export class LabElement extends LitElement {
         exportparts="run"
         .words=${words}
         .phase=${lab.phase}
+        .speed=${lab.speed}
+        .grid=${lab.sweeping}
         @spusk-run=${() => lab.run()}
         @spusk-pause=${() => lab.pause()}
         @spusk-step=${(/** @type {CustomEvent} */ { detail }) => lab.step(detail)}
+        @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => lab.setSpeed(detail)}
         @spusk-reset=${() => lab.reset()}
+        @spusk-seed=${() => this.#newSeed(lab)}
       ></spusk-transport>
       ${
         problem && !problem.control
@@ -317,13 +329,21 @@ export class LabElement extends LitElement {
               .words=${words}
               .sources=${files.map((source) => ({
                 ...source,
-                name: words.text(`rule.${source.rule}`),
+                name: source.rule
+                  ? words.text(`rule.${source.rule}`)
+                  : source.file.replace(/^.*\//, ''),
                 text: sources[source.file],
               }))}
             ></spusk-source>`
           : nothing
       }
     </section>`;
+  }
+
+  /** @param {Lab} lab */
+  #newSeed(lab) {
+    lab.newSeed();
+    this.#tell({ seed: lab.seed });
   }
 
   /**

@@ -19,17 +19,19 @@ const header = /** @type {import('./header.js').HeaderElement} */ (
   document.querySelector('spusk-header')
 );
 
-const author = readAddress({ query: location.search }).state;
+/** What is shown if the address names no experiment. */
+const usual = lab.getAttribute('experiment') ?? '';
+const author = readAddress({ query: location.search, usual }).state;
 /** @type {Partial<PageState>} */
 let learner = {};
 let timer = 0;
 
 /** Reads the whole address and shows what it says. */
 function read() {
-  const { state, notices } = readAddress({ query: location.search, hash: location.hash });
-  learner = readAddress({ query: experimentOnly(state), hash: location.hash }).state;
+  const { state, notices } = readAddress({ query: location.search, hash: location.hash, usual });
+  learner = readAddress({ query: experimentOnly(state), hash: location.hash, usual }).state;
   lab.notices = notices;
-  lab.experiment = state.experiment ?? (lab.getAttribute('experiment') || '');
+  lab.experiment = state.experiment ?? usual;
   lab.settings = state.settings;
   lab.seed = state.seed ?? 1;
   lab.seeds = state.seeds ?? 0;
@@ -83,7 +85,7 @@ function remember(change) {
  */
 function differences({ settings = {}, ...rest }) {
   const experiment = findExperiment(lab.experiment);
-  const usual = experiment ? { ...defaultSettings(experiment), ...author.settings } : {};
+  const defaults = experiment ? { ...defaultSettings(experiment), ...author.settings } : {};
   /** @type {PageState} */
   const before = {
     axis: 'epoch',
@@ -95,7 +97,7 @@ function differences({ settings = {}, ...rest }) {
   const changed = Object.entries(rest).filter(
     ([name, value]) => value !== before[/** @type {keyof PageState} */ (name)],
   );
-  const moved = Object.entries(settings).filter(([id, value]) => value !== usual[id]);
+  const moved = Object.entries(settings).filter(([id, value]) => value !== defaults[id]);
   return { ...Object.fromEntries(changed), settings: Object.fromEntries(moved) };
 }
 

@@ -9,8 +9,8 @@ import './switch.js';
  * The C that ran: the real text of the file, with one line marked in the colour of its run.
  *
  * @typedef {object} SourceText
- * @property {string} rule
- * @property {string} name of the rule
+ * @property {string} [rule] whose colour marks the line
+ * @property {string} name
  * @property {string} file
  * @property {string} text
  * @property {string} mark

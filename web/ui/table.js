@@ -9,7 +9,7 @@ const ROWS = 20;
  * The charts as a table, for those who do not see them or want the numbers; and the hash of the
  * weights of each run, by which anyone can check that a run was repeated to the bit.
  *
- * @typedef {import('../state/race.js').Runner} Runner
+ * @typedef {import('../state/runner.js').Runner} Runner
  */
 export class TableElement extends LitElement {
   static properties = {

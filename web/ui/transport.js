@@ -1,21 +1,27 @@
-import { LitElement, css, html, svg } from 'lit';
+import { LitElement, css, html, nothing, svg } from 'lit';
+import { SPEEDS } from '../state/lab.js';
 import { base, buttons } from './styles.js';
 import { define } from './define.js';
+import './switch.js';
 
 const RUN = svg`<path d="M2 1v10l8-5z" />`;
 const PAUSE = svg`<path d="M1 1h3.5v10H1zM6.5 1H10v10H6.5z" />`;
 
 /**
- * Run or pause, one update, one epoch, back to the start.
+ * Run or pause, one update, one epoch (of a grid: one run), speed, back to the start, new seed.
  *
  * @fires spusk-run
  * @fires spusk-pause
  * @fires spusk-step detail: {updates: 1} or {epochs: 1}
+ * @fires spusk-speed detail: slow, medium or full
  * @fires spusk-reset
+ * @fires spusk-seed
  */
 export class TransportElement extends LitElement {
   static properties = {
     phase: {},
+    speed: {},
+    grid: { type: Boolean },
     words: { attribute: false },
   };
 
@@ -36,6 +42,26 @@ export class TransportElement extends LitElement {
         flex: 0 1 auto;
         padding: 0 10px;
       }
+      .more {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 20px;
+        width: 100%;
+        font-size: var(--fs-small);
+      }
+      .plain {
+        font-size: inherit;
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        .more {
+          align-items: center;
+        }
+        .plain {
+          min-height: 44px;
+        }
+      }
     `,
   ];
 
@@ -43,6 +69,10 @@ export class TransportElement extends LitElement {
     super();
     /** @type {import('../state/lab.js').Phase} */
     this.phase = 'idle';
+    /** @type {import('../state/lab.js').Speed} */
+    this.speed = 'full';
+    /** Whether a step is a run, and there is no speed to choose. */
+    this.grid = false;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
   }
@@ -65,22 +95,7 @@ export class TransportElement extends LitElement {
         </svg>
         ${words.text(key)}
       </button>
-      <button
-        class="button"
-        id="update"
-        ?disabled=${running}
-        @click=${() => this.#fire('spusk-step', { updates: 1 })}
-      >
-        ${words.text('run.update')}
-      </button>
-      <button
-        class="button"
-        id="epoch"
-        ?disabled=${running}
-        @click=${() => this.#fire('spusk-step', { epochs: 1 })}
-      >
-        ${words.text('run.epoch')}
-      </button>
+      ${this.grid ? this.#step('cell', { runs: 1 }) : [this.#step('update', { updates: 1 }), this.#step('epoch', { epochs: 1 })]}
       <button
         class="button"
         id="reset"
@@ -88,7 +103,45 @@ export class TransportElement extends LitElement {
         @click=${() => this.#fire('spusk-reset')}
       >
         ${words.text('run.reset')}
-      </button>`;
+      </button>
+      <div class="more">
+        ${
+          this.grid
+            ? nothing
+            : html`<spusk-switch
+                id="speed"
+                .label=${words.text('run.speed')}
+                .value=${this.speed}
+                .options=${SPEEDS.map((value) => ({ value, text: words.text(`speed.${value}`) }))}
+                @spusk-choose=${(/** @type {CustomEvent} */ { detail }) =>
+                  this.#fire('spusk-speed', detail)}
+              ></spusk-switch>`
+        }
+        <button
+          class="plain"
+          id="seed"
+          title=${words.text('run.seed.why')}
+          @click=${() => this.#fire('spusk-seed')}
+        >
+          ${words.text('run.seed')}
+        </button>
+      </div>`;
+  }
+
+  /**
+   * @param {'update' | 'epoch' | 'cell'} id
+   * @param {object} amount
+   */
+  #step(id, amount) {
+    const running = this.phase === 'running' || this.phase === 'opening';
+    return html`<button
+      class="button"
+      id=${id}
+      ?disabled=${running}
+      @click=${() => this.#fire('spusk-step', amount)}
+    >
+      ${this.words?.text(`run.${id}`)}
+    </button>`;
   }
 
   /**

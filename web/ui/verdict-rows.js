@@ -36,8 +36,8 @@ function guessRow({ lab, words }) {
   const [before, after] = words.text(key, { option: '\u0000' }).split('\u0000');
   return [
     {
-      mark: outcome === null ? 'open' : outcome === guess.option ? 'yes' : 'no',
-      text: html`${before}<strong>${words.text(`predict.${guess.option}`)}</strong>${after}`,
+      mark: outcome === null ? 'open' : outcome === guess.value ? 'yes' : 'no',
+      text: html`${before}<strong>${words.text(`predict.${guess.value}`)}</strong>${after}`,
       measured: [words.text('measured.time', { at: guess.at })],
       missing: null,
     },

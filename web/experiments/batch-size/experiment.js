@@ -40,7 +40,7 @@ const allPairs = (values, right) => values.slice(1).every((value, i) => right(va
  */
 const variance = (run) => run.probes?.noise?.variance ?? NaN;
 
-/** @type {import('../experiment.js').AnyExperiment} */
+/** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'batch-size',
   part: 'B',

@@ -68,7 +68,7 @@ function heightAtEnd({ x, y }) {
   return mean(Array.from(y).filter((_, i) => x[i] >= from));
 }
 
-/** @type {import('../experiment.js').AnyExperiment} */
+/** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'dropout',
   part: 'D',

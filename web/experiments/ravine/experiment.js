@@ -91,7 +91,7 @@ const rateClaim = (id) => ({
   },
 });
 
-/** @type {import('../experiment.js').AnyExperiment} */
+/** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'ravine',
   part: 'C',
@@ -108,6 +108,7 @@ export const experiment = {
     { id: 'y', kind: 'linear', min: -3, max: 3, step: 0.01, default: START.y },
   ],
   seeds: { default: 1, max: 10 },
+  speed: 'medium',
 
   specs({ settings: { condition, tuned, step, alpha, x, y }, seed }) {
     const settings = best(condition);

@@ -59,7 +59,7 @@ function supportFits(run) {
   return inside.every((side, i) => side === support[i]);
 }
 
-/** @type {import('../experiment.js').AnyExperiment} */
+/** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'receptive-field',
   part: 'D',

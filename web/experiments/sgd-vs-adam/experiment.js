@@ -120,11 +120,13 @@ export const experiment = {
   views: [
     {
       id: 'train',
+      kind: 'curves',
       columns: { error: 'trainError', loss: 'trainLoss' },
       top: { error: 0.6, loss: 2.5 },
     },
     {
       id: 'test',
+      kind: 'curves',
       columns: { error: 'testError', loss: 'testLoss' },
       top: { error: 0.6, loss: 2.5 },
     },
@@ -134,6 +136,7 @@ export const experiment = {
   // The usual steps run by themselves when the page opens; the guess is about the step that SGD
   // was never given.
   predict: {
+    kind: 'choice',
     options: ['adam', 'sgd', 'same'],
     settings: TUNED,
     outcome(runs) {

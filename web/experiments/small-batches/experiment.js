@@ -46,7 +46,7 @@ function counts(runs) {
   return SIZES.map((size) => good.filter(({ row }) => row === size).length);
 }
 
-/** @type {import('../experiment.js').AnyExperiment} */
+/** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'small-batches',
   part: 'B',
