@@ -3,7 +3,7 @@
  * words. Its colours are the page's custom properties, so it is right in both schemes. Pure.
  *
  * @typedef {import('../experiments/experiment.js').AnyView} AnyView
- * @typedef {import('../experiments/experiment.js').AnyExperiment} AnyExperiment
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
  * @typedef {import('../experiments/experiment.js').RunRecord} RunRecord
  * @typedef {import('./levels.js').Surface} Surface
  */
@@ -27,7 +27,7 @@ const PATHS = 2; // more would be a tangle
  * @typedef {object} ThumbnailOptions
  * @property {AnyView} view
  * @property {readonly RunRecord[]} runs of the default settings, of one seed or of several
- * @property {AnyExperiment} experiment
+ * @property {Experiment} experiment
  * @property {Surface} [surface] of a view of that kind: as a session describes it
  */
 
@@ -72,7 +72,7 @@ const colorOf = ({ rule }) => `var(--rule-${rule}, currentColor)`;
  *
  * @param {import('../experiments/experiment.js').View} view
  * @param {readonly RunRecord[]} runs
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  */
 function drawCurves(view, runs, experiment) {
   const [quantity] = Object.keys(view.columns);
@@ -122,7 +122,7 @@ const traced = (run) => ({
 });
 
 /**
- * @param {AnyExperiment} experiment
+ * @param {Experiment} experiment
  * @returns {Record<string, number | undefined>} by the id of the run
  */
 function shadesOf(experiment) {

@@ -24,7 +24,7 @@ const here = new Map();
 export const partsOf = (id, lang) => here.get(`${id} ${lang}`);
 
 /**
- * @param {Pick<import('./experiment.js').AnyExperiment, 'id' | 'sources'>} experiment
+ * @param {Pick<import('./experiment.js').Experiment, 'id' | 'sources'>} experiment
  * @param {string} lang
  * @returns {Promise<Parts>}
  */

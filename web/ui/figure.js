@@ -130,7 +130,7 @@ export class FigureElement extends LitElement {
       .words=${words}
       .runs=${lab.race?.runs ?? []}
       .version=${this.version}
-      .charts=${lab.experiment.views.map(({ id, columns }) => ({
+      .charts=${curvesOf(lab.experiment).map(({ id, columns }) => ({
         title: words.text(`view.${id}.${quantity}`),
         column: columns[quantity],
         percent: quantity === 'error',
