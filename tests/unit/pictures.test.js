@@ -7,7 +7,7 @@ import { levelsOf, valueAt } from '../../web/chart/levels.js';
 import { pixels } from '../../web/chart/pixels.js';
 import { escapeText, lineThrough, tag } from '../../web/chart/markup.js';
 import { thumbnail } from '../../web/chart/thumbnail.js';
-import { allExperiments } from '../../web/experiments/index.js';
+import { experiments } from '../../web/experiments/index.js';
 import { runAll } from '../../web/engine/pool.js';
 import { openEngine } from '../../web/engine/index.js';
 import { defaultSettings } from '../../web/experiments/experiment.js';
@@ -170,7 +170,7 @@ test('cells of a grid are medians over the seeds; one that mostly diverged has n
 test('every view of every experiment has a drawing, from short runs', async () => {
   const engine = await openEngine();
   try {
-    for (const experiment of allExperiments) {
+    for (const experiment of experiments) {
       const plans = experiment
         .specs({ settings: defaultSettings(experiment), seed: 1 })
         .slice(0, 3);
