@@ -46,7 +46,7 @@ async function visit(address, work, { width = 1280, calm = false } = {}) {
 }
 
 test('starts by itself, draws both curves while they train, and ends with a verdict', () =>
-  visit('?lang=en&seeds=2', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=2', async (page) => {
     const early = await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.length === 4 && runs.every((run) => run.rows >= 3),
@@ -73,7 +73,7 @@ test('starts by itself, draws both curves while they train, and ends with a verd
   }));
 
 test('pause stops, and going on or starting again changes no bit', () =>
-  visit('?lang=en&seeds=1', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.length === 2 && runs.every((run) => run.updates > 20),
@@ -94,7 +94,7 @@ test('pause stops, and going on or starting again changes no bit', () =>
   }));
 
 test('single updates and epochs; reset goes back to the same start', () =>
-  visit('?lang=en&seeds=1&autoplay=off', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&autoplay=off', async (page) => {
     const one = async () => {
       await lab.click(page, 'update');
       return lab.until(
@@ -119,7 +119,7 @@ test('single updates and epochs; reset goes back to the same start', () =>
 
 test('nothing moves by itself where the reader wants no motion', () =>
   visit(
-    '?lang=en&seeds=1',
+    '?experiment=sgd-vs-adam&lang=en&seeds=1',
     async (page) => {
       assert.equal(await lab.read(page, 'question'), 'Is Adam better, or just better tuned?');
       await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
@@ -131,7 +131,7 @@ test('nothing moves by itself where the reader wants no motion', () =>
   ));
 
 test('the language and the theme change without touching the runs, and stay in the address', () =>
-  visit('?lang=en&seeds=1', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.some((run) => run.updates > 20),
@@ -170,7 +170,7 @@ test('the language and the theme change without touching the runs, and stay in t
   }));
 
 test('a step changed on the way acts at once, in all runs of its rule, and is marked', () =>
-  visit('?lang=en&seeds=2', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=2', async (page) => {
     await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.length === 4 && runs.every((run) => run.rows > 2),
@@ -191,7 +191,7 @@ test('a step changed on the way acts at once, in all runs of its rule, and is ma
   }));
 
 test('bad input gets a sentence beside it, and the runs go on', () =>
-  visit('?lang=en&seeds=1&seed=minus#batch=33', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&seed=minus#batch=33', async (page) => {
     await lab.untilPhase(page, 'running');
     const notices = await page.$$eval('spusk-lab >>> .notice', (all) =>
       all.map((node) => node.textContent?.trim()),
@@ -205,7 +205,7 @@ test('bad input gets a sentence beside it, and the runs go on', () =>
   }));
 
 test('a prediction is answered by its own run, and the earlier curves stay', () =>
-  visit('?lang=en&seeds=1', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     await lab.untilPhase(page, 'finished');
     await lab.click(page, 'prediction');
     await lab.click(page, 'test');
@@ -227,7 +227,7 @@ test('a prediction is answered by its own run, and the earlier curves stay', () 
   }));
 
 test('everything can be done with the keyboard alone', () =>
-  visit('?lang=en&seeds=1&autoplay=off', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&autoplay=off', async (page) => {
     const focused = () =>
       page.evaluate(() => {
         let element = document.activeElement;
@@ -263,7 +263,7 @@ test('everything can be done with the keyboard alone', () =>
   }));
 
 test('the numbers are there as a table, with a hash for each run', () =>
-  visit('?lang=en&seeds=1', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     const { runs } = await lab.untilPhase(page, 'finished');
     await lab.click(page, 'table');
     const rows = await lab.until(
@@ -281,7 +281,7 @@ for (const { lang, theme, width } of [
 ]) {
   test(`axe-core finds nothing to object to (${lang}, ${theme}, ${width})`, () =>
     visit(
-      `?lang=${lang}&theme=${theme}&seeds=1`,
+      `?experiment=sgd-vs-adam&lang=${lang}&theme=${theme}&seeds=1`,
       async (page) => {
         await lab.untilPhase(page, 'finished');
         await lab.click(page, 'table');
@@ -302,7 +302,7 @@ for (const { lang, theme, width } of [
 test('nothing is wider than a phone', async () => {
   for (const lang of ['en', 'ru']) {
     await visit(
-      `?lang=${lang}&seeds=1`,
+      `?experiment=sgd-vs-adam&lang=${lang}&seeds=1`,
       async (page) => {
         await lab.untilPhase(page, 'finished');
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -314,7 +314,7 @@ test('nothing is wider than a phone', async () => {
 });
 
 test('nothing on the page moves while it trains', () =>
-  visit('?lang=en&seeds=2', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=2', async (page) => {
     await page.evaluate(() => {
       const shifts = /** @type {any} */ (window);
       shifts.shifted = 0;
@@ -329,8 +329,11 @@ test('nothing on the page moves while it trains', () =>
 
 test('spusk.html works as one file from the disk', () => {
   const file = fileURLToPath(new URL('../../web/dist/spusk.html', import.meta.url));
-  return visit(`${pathToFileURL(file).href}?lang=en&seeds=1`, async (page) => {
-    const { runs } = await lab.untilPhase(page, 'finished');
-    assert.ok(runs.every((run) => run.error < 0.25));
-  });
+  return visit(
+    `${pathToFileURL(file).href}?experiment=sgd-vs-adam&lang=en&seeds=1`,
+    async (page) => {
+      const { runs } = await lab.untilPhase(page, 'finished');
+      assert.ok(runs.every((run) => run.error < 0.25));
+    },
+  );
 });

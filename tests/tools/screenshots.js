@@ -25,7 +25,7 @@ try {
         const page = await browser.newPage();
         await page.setViewport(viewport);
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-        await page.goto(`${site.url}?lang=${lang}`, { waitUntil: 'load' });
+        await page.goto(`${site.url}?experiment=sgd-vs-adam&lang=${lang}`, { waitUntil: 'load' });
         await untilPhase(page, 'finished');
         const name = `start-${viewport.width}-${theme}-${lang}`;
         await page.screenshot({ path: `${folder}${name}.png` });

@@ -10,7 +10,6 @@ import { pickWrong } from '../../web/state/digits.js';
 import { addMark } from '../../web/state/live.js';
 import { Results } from '../../web/state/results.js';
 import { Trace } from '../../web/state/trace.js';
-import { readAddress, writeHash } from '../../web/state/url.js';
 import { LANGUAGES, Words, chooseLanguage } from '../../web/state/words.js';
 import { renderText } from '../../web/tools/markdown.js';
 
@@ -24,51 +23,6 @@ const placeholders = (message) =>
   typeof message === 'string'
     ? [...message.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name]) => name).sort()
     : placeholders(Object.values(/** @type {object} */ (message)).at(-1));
-
-test('the hash wins over the query, and both round-trip', () => {
-  const { state, notices } = readAddress({
-    query: '?experiment=sgd-vs-adam&lang=ru&seed=3&stepSgd=0.02&large',
-    hash: '#stepSgd=0.5&batch=64&theme=dark&predict=off',
-  });
-  assert.deepEqual(notices, []);
-  assert.deepEqual(state, {
-    experiment: 'sgd-vs-adam',
-    lang: 'ru',
-    seed: 3,
-    large: true,
-    theme: 'dark',
-    predict: false,
-    settings: { stepSgd: 0.5, batch: 64 },
-  });
-  const hash = writeHash(state);
-  assert.deepEqual(readAddress({ hash }).state, state);
-  assert.equal(writeHash({ settings: {} }), '');
-});
-
-test('hostile addresses give notices and defaults', () => {
-  const hostile = {
-    seed: ['-1', '1e3', '1.5', '', 'NaN', '99999999999999999999', '0x10', '<script>'],
-    seeds: ['0', '11', 'five'],
-    lang: ['de', 'EN', '__proto__'],
-    theme: ['', 'blue'],
-    stepSgd: ['0', '-1', '2', 'Infinity', 'NaN', '', '1,5'],
-    batch: ['0', '33', '1e9', '32.5'],
-    experiment: ['', 'constructor', '../..'],
-    axis: ['toString'],
-  };
-  for (const [name, values] of Object.entries(hostile)) {
-    for (const value of values) {
-      const { state, notices } = readAddress({
-        query: String(new URLSearchParams({ [name]: value })),
-        usual: 'sgd-vs-adam',
-      });
-      assert.deepEqual(notices, [{ name, value }], `${name}=${value}`);
-      assert.deepEqual(state, { settings: {} }, `${name}=${value}`);
-    }
-  }
-  const foreign = readAddress({ query: '?utm_source=x&__proto__=1&hasOwnProperty=2' });
-  assert.deepEqual(foreign, { state: { settings: {} }, notices: [] });
-});
 
 test('the first language that the lab speaks', () => {
   assert.equal(chooseLanguage(['', undefined, 'de-AT', 'ru-RU', 'en']), 'ru');

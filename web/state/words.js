@@ -9,6 +9,8 @@
  * @typedef {Record<string, any>} Values
  */
 
+import { stressed } from './stress.js';
+
 export const LANGUAGES = Object.freeze(['en', 'ru']);
 
 /**
@@ -43,10 +45,12 @@ export class Words {
   /**
    * @param {string} lang
    * @param {Record<string, Message>} messages
+   * @param {import('./stress.js').Stress | ''} [stress] for tests
    */
-  constructor(lang, messages) {
+  constructor(lang, messages, stress = '') {
     this.lang = lang;
     this.messages = messages;
+    this.stress = stress;
     this.#plural = new Intl.PluralRules(lang);
   }
 
@@ -62,11 +66,12 @@ export class Words {
       typeof message === 'string'
         ? message
         : (message[this.#plural.select(Number(values[message.by]))] ?? message.other);
-    return chosen.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name, form) => {
+    const text = chosen.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name, form) => {
       const value = values[name];
       if (form) return FORMS[form](this, value, values);
       return typeof value === 'number' ? this.number(value) : String(value ?? '');
     });
+    return stressed(text, this.stress);
   }
 
   /** @param {string} key */

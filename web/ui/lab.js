@@ -45,6 +45,7 @@ export class LabElement extends LitElement {
     axis: {},
     quantity: {},
     notices: { attribute: false },
+    stringTest: { attribute: false },
     scheme: { reflect: true },
   };
 
@@ -87,6 +88,8 @@ export class LabElement extends LitElement {
     this.quantity = 'error';
     /** @type {import('../state/url.js').Notice[]} what was wrong with the page's address */
     this.notices = [];
+    /** @type {import('../state/stress.js').Stress | ''} texts as a test wants them */
+    this.stringTest = '';
     /** @type {import('../chart/theme.js').Scheme} what the theme comes to */
     this.scheme = 'light';
     new Appearance(this);
@@ -141,13 +144,14 @@ export class LabElement extends LitElement {
     if (this.#experiment !== experiment) this.#parts = null;
     this.#experiment = experiment;
     if (!experiment) {
-      this.#words = new Words(lang, LOCALES[lang]);
+      this.#words = new Words(lang, LOCALES[lang], this.stringTest);
       return;
     }
     const parts = partsOf(experiment.id, lang);
     if (parts) {
       this.#parts = parts;
-      this.#words = new Words(lang, { ...LOCALES[lang], ...messagesOf(parts.text) });
+      const messages = { ...LOCALES[lang], ...messagesOf(parts.text) };
+      this.#words = new Words(lang, messages, this.stringTest);
     } else {
       // Until they have come the page stays in the language it had. Training need not wait.
       loadParts(experiment, lang).then(() => {

@@ -36,7 +36,7 @@ function read() {
   lab.seed = state.seed ?? 1;
   lab.seeds = state.seeds ?? 0;
   lab.axis = state.axis ?? 'epoch';
-  lab.quantity = state.quantity ?? 'error';
+  lab.quantity = /** @type {'error' | 'loss'} */ (state.quantity ?? 'error');
   lab.large = state.large ?? false;
   lab.autoplay = state.autoplay === false ? 'off' : '';
   lab.predict = state.predict === false ? 'off' : '';

@@ -48,11 +48,14 @@ export async function measureBrowser({ rounds, say }) {
     say('first point on the chart');
     const firstPoint = [];
     for (let round = 0; round < rounds; round++) {
-      firstPoint.push(await timeFirstPoint(browser, `${site.url}?lang=en`));
+      firstPoint.push(await timeFirstPoint(browser, `${site.url}?experiment=sgd-vs-adam&lang=en`));
     }
     say('four runs on the page');
     // Batches of one object, so that the runs last.
-    const smooth = await traceRuns(browser, `${site.url}?lang=en&seeds=2#batch=1`);
+    const smooth = await traceRuns(
+      browser,
+      `${site.url}?experiment=sgd-vs-adam&lang=en&seeds=2#batch=1`,
+    );
     say('training in a worker and in Node');
     const worker = await raceWorker(browser, site.url, rounds);
     return { firstPoint, smooth, worker };
