@@ -86,3 +86,29 @@ export function text({ x, y, fill, size = 11, anchor, weight, halo, transform },
     ...children,
   );
 }
+
+/**
+ * A whole document.
+ *
+ * @param {object} options
+ * @param {number} options.width
+ * @param {number} options.height
+ * @param {string} options.title
+ * @param {string} options.description the text alternative
+ * @param {string} options.paper
+ * @param {string} options.body
+ */
+export function sheet({ width, height, title, description, paper, body }) {
+  return tag(
+    'svg',
+    {
+      ...{ xmlns: 'http://www.w3.org/2000/svg', width, height },
+      ...{ viewBox: `0 0 ${short(width)} ${short(height)}`, role: 'img' },
+      'font-family': "'IBM Plex Sans', system-ui, sans-serif",
+    },
+    tag('title', {}, escapeText(title)),
+    tag('desc', {}, escapeText(description)),
+    tag('rect', { width, height, fill: paper }),
+    body,
+  );
+}

@@ -8,11 +8,13 @@ import './chart.js';
 import './digits.js';
 import './switch.js';
 import './table.js';
+import { viewTemplate } from './views.js';
 
 /**
  * The figure: charts that share axis and cursor, what they measure, digits, and the numbers.
  *
  * @fires spusk-show detail: {axis} or {quantity}
+ * @fires spusk-setting detail: {id, value, done}
  *
  * @typedef {import('../state/lab.js').Lab} Lab
  * @typedef {import('../state/words.js').Words} Words
@@ -64,6 +66,9 @@ export class FigureElement extends LitElement {
         .charts {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
+        .wide {
+          grid-column: 1 / -1;
+        }
       }
       spusk-digits,
       spusk-table {
@@ -107,10 +112,10 @@ export class FigureElement extends LitElement {
     const { lab, words } = this;
     if (!lab || !words) return nothing;
     const { digits } = lab.experiment;
-    const views = curvesOf(lab.experiment);
+    const { views } = lab.experiment;
     return html`<section aria-label=${words.text('figure.title')}>
       ${this.#switches(lab, words)}
-      <div class="charts">${views.map((view) => this.#chart(view, lab, words))}</div>
+      <div class="charts">${views.map((view) => this.#view(view, lab, words))}</div>
       ${
         digits && !this.hide.includes('digits')
           ? html`<spusk-digits .words=${words} .seen=${lab.digits.seen}></spusk-digits>`
@@ -170,6 +175,20 @@ export class FigureElement extends LitElement {
         <span>${words.text(`band.${bandKind(lab.seeds)}`, { n: lab.seeds })}</span>
       </span>
     </div>`;
+  }
+
+  /**
+   * @param {import('../experiments/experiment.js').AnyView} view
+   * @param {Lab} lab
+   * @param {Words} words
+   */
+  #view(view, lab, words) {
+    if (view.kind === 'curves') return this.#chart(view, lab, words);
+    const { version, scheme, large } = this;
+    const shown = { lab, words, version, scheme, large };
+    return viewTemplate(view, shown, ({ detail }) =>
+      this.dispatchEvent(new CustomEvent('spusk-setting', { detail })),
+    );
   }
 
   /**

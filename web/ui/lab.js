@@ -210,6 +210,7 @@ export class LabElement extends LitElement {
         .large=${this.large}
         .hide=${this.hide}
         @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
+        @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
       ></spusk-figure>
       ${this.#verdict(lab)} ${this.#why(lab.experiment)}
       <div class="unseen" role="status">${announce({ lab, words })}</div>
