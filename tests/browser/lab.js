@@ -20,8 +20,8 @@ const PLACES = {
   trainChart: ['spusk-lab', 'spusk-figure', '#train', '.box'],
   testChart: ['spusk-lab', 'spusk-figure', '#test', '.box'],
   marked: ['spusk-lab', 'spusk-source', '.marked'],
-  prediction: ['spusk-lab', 'spusk-prediction', 'input[type=radio]'],
-  test: ['spusk-lab', 'spusk-prediction', '.test'],
+  prediction: ['spusk-lab', 'spusk-prediction', 'spusk-predict-choice', 'input[type=radio]'],
+  test: ['spusk-lab', 'spusk-prediction', 'spusk-predict-choice', '.test'],
   verdict: ['spusk-lab', 'spusk-verdict', 'ul'],
 };
 

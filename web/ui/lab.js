@@ -11,7 +11,8 @@ import { define } from './define.js';
 import { layout } from './layout.js';
 import { announce } from './live.js';
 import { LOCALES } from './locales.js';
-import { verdictRows } from './verdict-rows.js';
+import { surprise } from './surprise.js';
+import { guessRow, verdictRows } from './verdict-rows.js';
 import './controls.js';
 import './figure.js';
 import './prediction.js';
@@ -123,7 +124,7 @@ export class LabElement extends LitElement {
       this.#lab = null;
     }
     if (!this.#lab && this.#experiment && this.isConnected) this.#begin(this.#experiment);
-    if (this.#lab) this.#lab.gate = this.predict !== 'off';
+    if (this.#lab) this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
   }
 
   /**
@@ -242,15 +243,13 @@ export class LabElement extends LitElement {
     if (!predict || this.predict === 'off' || this.hide.includes('predict')) return nothing;
     return html`<spusk-prediction
       class="predict"
+      .lab=${lab}
       .words=${words}
-      .question=${words.text('predict')}
-      .predict=${predict}
-      .options=${'options' in predict ? predict.options.map((value) => ({ value, text: words.text(`predict.${value}`) })) : []}
-      .chosen=${lab.results.guess?.value ?? null}
-      .answered=${lab.results.outcome(lab.series) !== null || lab.isRunning(predict.settings)}
-      .busy=${lab.phase === 'opening'}
+      .version=${this.#version}
+      .scheme=${this.scheme}
       @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
       @spusk-test=${() => this.#runWith(predict.settings, lab)}
+      @spusk-skip=${(/** @type {CustomEvent} */ { detail }) => this.#skip(lab, detail.asked)}
     ></spusk-prediction>`;
   }
 
@@ -282,9 +281,10 @@ export class LabElement extends LitElement {
         .phase=${lab.phase}
         .speed=${lab.speed}
         .grid=${lab.sweeping}
-        @spusk-run=${() => lab.run()}
+        @spusk-run=${() => (lab.gated ? this.#ask() : lab.run())}
         @spusk-pause=${() => lab.pause()}
-        @spusk-step=${(/** @type {CustomEvent} */ { detail }) => lab.step(detail)}
+        @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>
+          lab.gated ? this.#ask() : lab.step(detail)}
         @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => lab.setSpeed(detail)}
         @spusk-reset=${() => lab.reset()}
         @spusk-seed=${() => this.#newSeed(lab)}
@@ -303,13 +303,17 @@ export class LabElement extends LitElement {
   #verdict(lab) {
     const words = this.#words;
     if (this.hide.includes('verdict')) return nothing;
+    const { text } = /** @type {import('../experiments/texts.js').Parts} */ (this.#parts);
+    const guess = guessRow({ lab, words, scheme: this.scheme });
     return html`<spusk-verdict
       class="verdict"
       .words=${words}
       .busy=${lab.phase === 'opening'}
       .rows=${verdictRows({ lab, words })}
+      .guess=${guess}
       @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
-    ></spusk-verdict>`;
+      >${surprise({ lab, text, wrong: guess?.mark === 'no' })}</spusk-verdict
+    >`;
   }
 
   /** @param {Experiment} experiment */
@@ -345,6 +349,28 @@ export class LabElement extends LitElement {
     </section>`;
   }
 
+  /** Brings the reader to the prediction that a run waits for. */
+  #ask() {
+    const prediction = this.renderRoot.querySelector('spusk-prediction');
+    /** @type {import('./prediction.js').PredictionElement | null} */ (prediction)?.ask();
+  }
+
+  /**
+   * What waited goes on: by itself, or because somebody had asked for it.
+   *
+   * @param {Lab} lab
+   * @param {boolean} asked
+   */
+  #skip(lab, asked) {
+    lab.skipPrediction();
+    if (asked) lab.run();
+    else if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.start();
+    const transport = this.renderRoot.querySelector('spusk-transport');
+    /** @type {HTMLElement | null | undefined} */ (
+      transport?.shadowRoot?.querySelector('#run')
+    )?.focus();
+  }
+
   /** @param {Lab} lab */
   #newSeed(lab) {
     lab.newSeed();
@@ -367,6 +393,7 @@ export class LabElement extends LitElement {
   #runWith(settings, lab) {
     lab.runWith(settings);
     this.#tell({ settings: lab.settings, seeds: lab.seeds });
+    if (lab.gated) this.#ask();
   }
 
   /** @param {{axis?: LabElement['axis'], quantity?: LabElement['quantity']}} what */
@@ -386,7 +413,8 @@ export class LabElement extends LitElement {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     const taken = target.closest?.('button, input, a, summary, [tabindex]');
     if (!this.large || !lab || taken || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ' ') this.#toggle(lab);
+    if (lab.gated && [' ', 'ArrowRight'].includes(event.key)) this.#ask();
+    else if (event.key === ' ') this.#toggle(lab);
     else if (event.key === 'ArrowRight') lab.step(event.shiftKey ? { epochs: 1 } : { updates: 1 });
     else if (event.key.toLowerCase() === 'r') lab.reset();
     else return;

@@ -119,6 +119,29 @@ export const layout = [
       font-weight: 400;
       color: var(--soft);
     }
+    .surprise {
+      margin-top: 12px;
+    }
+    .surprise summary {
+      width: fit-content;
+      font-size: var(--fs-small);
+      font-weight: 600;
+      color: var(--soft);
+      cursor: pointer;
+    }
+    .surprise summary:hover {
+      color: var(--ink);
+    }
+    .surprise[open] .prose {
+      padding-left: 16px;
+      border-left: 2px solid var(--line);
+    }
+    @media (pointer: coarse), (max-width: 600px) {
+      .surprise summary {
+        min-height: 44px;
+        line-height: 44px;
+      }
+    }
     .formula {
       margin: 16px 0;
       overflow-x: auto;

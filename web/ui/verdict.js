@@ -1,9 +1,14 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { base } from './styles.js';
 import { define } from './define.js';
+import './predict-outcome.js';
+
+/** So many characters of measured numbers still stand beside their claim; more stand below it. */
+const BESIDE = 44;
 
 /**
- * The claims with what was measured, and the prediction beside what came true.
+ * The claims with what was measured, and the prediction beside what came true. The slot takes
+ * what is said to those who expected something else.
  *
  * @fires spusk-ask detail: settings of runs that a claim still needs
  *
@@ -12,10 +17,20 @@ import { define } from './define.js';
  * @property {unknown} text
  * @property {string[]} measured
  * @property {import('../experiments/experiment.js').Settings | null} missing
+ *
+ * @typedef {object} GuessRow
+ * @property {'yes' | 'no' | 'open'} mark
+ * @property {unknown} text
+ * @property {string[]} measured
+ * @property {import('../state/guess.js').Comparison | null} comparison null as long as the runs
+ *   are missing
+ * @property {import('../experiments/experiment.js').AnyPrediction} predict
+ * @property {import('./predict-rank.js').Item[]} items what was ranked
  */
 export class VerdictElement extends LitElement {
   static properties = {
     rows: { attribute: false },
+    guess: { attribute: false },
     busy: { type: Boolean },
     words: { attribute: false },
   };
@@ -42,12 +57,20 @@ export class VerdictElement extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: 18px minmax(0, 1fr) auto;
-        align-items: baseline;
+        grid-template-columns: 18px minmax(0, 1fr);
         gap: 0 12px;
         min-height: 34px;
         padding: 5px 0;
         border-bottom: 1px solid var(--line);
+      }
+      .line {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: baseline;
+        gap: 0 24px;
+      }
+      .line > span:first-child {
+        max-width: 70ch;
       }
       svg {
         width: 13px;
@@ -76,6 +99,20 @@ export class VerdictElement extends LitElement {
         color: var(--soft);
         text-align: right;
       }
+      .measured:empty {
+        display: none;
+      }
+      .below {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .below .measured {
+        justify-content: flex-start;
+        padding-top: 2px;
+        text-align: left;
+      }
+      spusk-predict-outcome {
+        margin: 8px 0 6px;
+      }
       .plain {
         padding: 0;
         font-size: var(--fs-small);
@@ -88,9 +125,16 @@ export class VerdictElement extends LitElement {
         }
       }
       @container (max-width: 600px) {
+        .line:not(:has(.plain)) {
+          grid-template-columns: minmax(0, 1fr);
+        }
         .measured {
-          max-width: 40cqi;
-          flex-direction: column;
+          justify-content: flex-start;
+          padding-top: 2px;
+          text-align: left;
+        }
+        .guess .line {
+          grid-template-columns: minmax(0, 1fr) auto;
         }
       }
     `,
@@ -100,6 +144,8 @@ export class VerdictElement extends LitElement {
     super();
     /** @type {Row[]} */
     this.rows = [];
+    /** @type {GuessRow | null} */
+    this.guess = null;
     this.busy = false;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
@@ -109,28 +155,57 @@ export class VerdictElement extends LitElement {
     const { words } = this;
     if (!words) return nothing;
     return html`<h2>${words.text('verdict.title')}</h2>
-      <ul>
-        ${this.rows.map(
-          ({ mark, text, measured, missing }) =>
-            html`<li class=${mark}>
-              ${MARKS[mark]}
-              <span><span class="unseen">${words.text(`verdict.${mark}`)}: </span>${text}</span>
-              ${
-                missing
-                  ? html`<button
-                      class="plain"
-                      ?disabled=${this.busy}
-                      @click=${() => this.#ask(missing)}
-                    >
-                      ${words.text('verdict.run')}
-                    </button>`
-                  : html`<span class="measured"
-                      >${measured.map((m) => html`<span>${m}</span>`)}</span
-                    >`
-              }
-            </li>`,
-        )}
-      </ul>`;
+      <div>
+        <ul>
+          ${this.rows.map((row) => this.#row(row, words))}
+          ${this.guess ? this.#guess(this.guess, words) : nothing}
+        </ul>
+        <slot></slot>
+      </div>`;
+  }
+
+  /**
+   * @param {Row} row
+   * @param {import('../state/words.js').Words} words
+   */
+  #row({ mark, text, measured, missing }, words) {
+    const below = measured.join('').length > BESIDE;
+    return html`<li class=${mark}>
+      ${MARKS[mark]}
+      <div class=${below ? 'line below' : 'line'}>
+        ${marked(mark, text, words)}
+        ${
+          missing
+            ? html`<button class="plain" ?disabled=${this.busy} @click=${() => this.#ask(missing)}>
+                ${words.text('verdict.run')}
+              </button>`
+            : numbers(measured)
+        }
+      </div>
+    </li>`;
+  }
+
+  /**
+   * @param {GuessRow} guess
+   * @param {import('../state/words.js').Words} words
+   */
+  #guess({ mark, text, measured, comparison, predict, items }, words) {
+    return html`<li class="guess ${mark}">
+      ${MARKS[mark]}
+      <div>
+        <div class="line">${marked(mark, text, words)} ${numbers(measured)}</div>
+        ${
+          comparison
+            ? html`<spusk-predict-outcome
+                .comparison=${comparison}
+                .predict=${predict}
+                .items=${items}
+                .words=${words}
+              ></spusk-predict-outcome>`
+            : nothing
+        }
+      </div>
+    </li>`;
   }
 
   /** @param {import('../experiments/experiment.js').Settings} settings */
@@ -138,6 +213,18 @@ export class VerdictElement extends LitElement {
     this.dispatchEvent(new CustomEvent('spusk-ask', { detail: settings }));
   }
 }
+
+/**
+ * @param {Row['mark']} mark
+ * @param {unknown} text
+ * @param {import('../state/words.js').Words} words
+ */
+const marked = (mark, text, words) =>
+  html`<span><span class="unseen">${words.text(`verdict.${mark}`)}: </span>${text}</span>`;
+
+/** @param {readonly string[]} measured */
+const numbers = (measured) =>
+  html`<span class="measured">${measured.map((m) => html`<span>${m}</span>`)}</span>`;
 
 /** @param {import('lit').SVGTemplateResult} path */
 const icon = (path) => html`<svg viewBox="0 0 13 13" aria-hidden="true">${path}</svg>`;
