@@ -20,6 +20,7 @@
  */
 import { defaultSettings, fitValue } from '../experiments/experiment.js';
 import { Digits } from './digits.js';
+import { fits } from './guess.js';
 import { addMark, changedFields } from './live.js';
 import { Pool } from './pool.js';
 import { asProblem, outOfRange } from './problems.js';
@@ -259,7 +260,7 @@ export class Lab extends EventTarget {
    */
   predict(value) {
     const { predict } = this.experiment;
-    if (!predict) return;
+    if (!predict || !fits(predict, value)) return;
     const known = this.results.outcome(this.series) !== null;
     const before = !known && !this.isRunning(predict.settings);
     const { kind } = predict;
