@@ -230,16 +230,16 @@ check-format-c:
 	@$(CLANG_FORMAT) --dry-run -Werror $$(find c_src tests -name '*.[ch]' -not -path '*/node_modules/*')
 
 check-format:
-	@$(BIN)/prettier --check .
+	@$(BIN)/prettier --check --cache --cache-location .build/prettier .
 
 check-c: $(foreach v,check-gcc check-clang,$(patsubst %.c,.build/$(v)/%.o,$(C_SOURCES) $(C_TESTS) $(C_HELPERS) $(FUZZ_SOURCES) tests/parity/native.c))
 
 check-lint:
-	@$(BIN)/eslint --config web/eslint.config.js web tests
+	@$(BIN)/eslint --cache --cache-location .build/eslint --config web/eslint.config.js web tests
 
 check-types:
-	@$(BIN)/tsc -p web
-	@$(BIN)/tsc -p tests
+	@$(BIN)/tsc -p web --incremental --tsBuildInfoFile .build/web.tsbuildinfo
+	@$(BIN)/tsc -p tests --incremental --tsBuildInfoFile .build/tests.tsbuildinfo
 
 check-layers:
 	@node tests/tools/layers.js
