@@ -4,6 +4,7 @@
 # The others:
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
+#   make test-browsers   the browser tests in Firefox and WebKit
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
@@ -41,7 +42,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
+.PHONY: build run test test-browsers test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -52,6 +53,11 @@ run:
 test:
 	@./build.sh tests
 	@tests/run.sh c-gcc node browser
+
+# Chromium is part of make test.
+test-browsers:
+	@./build.sh browsers
+	@tests/run.sh firefox webkit
 
 test-clang:
 	@./build.sh tests

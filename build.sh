@@ -3,18 +3,20 @@
 # WebAssembly, bundles the page. Safe to run again; without changes that takes seconds.
 #   ./build.sh          for the page
 #   ./build.sh tests    also what the tests and checks need
+#   ./build.sh browsers also Firefox and WebKit
 #   ./build.sh oracle   also PyTorch, with which tests/oracle compares
 #   ./build.sh bench    also what tests/bench compares with
 set -eu
 cd "$(dirname "$0")"
 
-for_tests=false with_torch=false with_peers=false
+for_tests=false with_browsers=false with_torch=false with_peers=false
 case "${1-}" in
   '') ;;
   tests) for_tests=true ;;
+  browsers) for_tests=true with_browsers=true ;;
   oracle) with_torch=true ;;
   bench) for_tests=true with_torch=true with_peers=true ;;
-  *) echo "usage: ./build.sh [tests|oracle|bench]" >&2; exit 2 ;;
+  *) echo "usage: ./build.sh [tests|browsers|oracle|bench]" >&2; exit 2 ;;
 esac
 
 # A make that called this script must not hand its options to the one that is called below.
@@ -45,6 +47,7 @@ has_sanitizers() {
     "${CLANG:-clang}" -fsanitize=address,undefined -x c - -o .build/sanitizers >/dev/null 2>&1
 }
 has_browser() { [ -n "${CHROMIUM-}" ] || has chromium || has chromium-browser || has google-chrome; }
+has_firefox() { [ -n "${FIREFOX-}" ] || has firefox-esr || has firefox; }
 has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name '*.[to]tf' 2>/dev/null | head -n 1)" ]; }
 # The Python that has PyTorch: Debian's package is /usr/bin/python3's, which need not be the first.
 torch_python() {
@@ -66,6 +69,11 @@ missing_packages() {
     has_browser || echo chromium
     has_font || echo fonts-dejavu-core
   fi
+  if $with_browsers; then
+    has_firefox || echo firefox-esr
+    has "${WEBKIT_DRIVER:-WebKitWebDriver}" || echo webkit2gtk-driver
+    has "${XVFB:-Xvfb}" || echo xvfb
+  fi
   if $with_torch; then torch_python >/dev/null || echo python3-torch libopenblas0-pthread; fi
 }
 
@@ -73,13 +81,13 @@ missing_packages() {
 elsewhere() {
   if has brew; then
     echo "brew install $1" |
-      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//; s/python3-torch libopenblas0-pthread/pytorch/'
+      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//; s/firefox-esr/firefox/; s/ webkit2gtk-driver xvfb//; s/python3-torch libopenblas0-pthread/pytorch/'
   elif has dnf; then
     echo "sudo dnf install $1" |
-      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/; s/ libopenblas0-pthread//'
+      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/; s/firefox-esr/firefox/; s/xvfb/xorg-x11-server-Xvfb/; s/ libopenblas0-pthread//'
   elif has pacman; then
     echo "sudo pacman -S $1" |
-      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/; s/python3-torch libopenblas0-pthread/python-pytorch/'
+      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/; s/firefox-esr/firefox/; s/webkit2gtk-driver/webkit2gtk-4.1/; s/xvfb/xorg-server-xvfb/; s/python3-torch libopenblas0-pthread/python-pytorch/'
   else
     echo "the command of your system that installs $1 (Debian's names; any emcc >= 3.1.6 will do)"
   fi

@@ -2,7 +2,8 @@
 # Runs the suites that are named, all of them even when one fails, and ends with a line for each.
 # Called by the Makefile:
 #   tests/run.sh c-gcc node browser
-# Suites: c-<variant> (cmocka programs), node, browser, and any check-... target of the Makefile.
+# Suites: c-<variant> (cmocka programs), node, browser (Chromium), firefox, webkit, and any
+# check-... target of the Makefile.
 cd "$(dirname "$0")/.." || exit 1
 
 jobs=$(nproc 2>/dev/null || echo 2)
@@ -58,6 +59,10 @@ run_suite() {
       ;;
     # One after the other: a browser wants the machine for itself.
     browser) node_tests 1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
+    # Those that take their browser from where it can be chosen.
+    firefox | webkit)
+      SPUSK_BROWSER=$1 node_tests 1 $(grep -rl --include='*.test.js' '/browsers.js' tests/browser | sort)
+      ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;
   esac
 }

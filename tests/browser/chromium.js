@@ -1,34 +1,20 @@
 /** Starts the system's Chromium for the browser tests. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { findProgram } from './find-program.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @returns {string} the path of Chromium: $CHROMIUM, or the first one on PATH */
-export function findChromium() {
-  const { CHROMIUM, PATH = '' } = process.env;
-  if (CHROMIUM) return CHROMIUM;
-  const paths = NAMES.flatMap((name) => PATH.split(delimiter).map((folder) => join(folder, name)));
-  const found = paths.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (!found) throw new Error(`no Chromium on PATH: ${NAMES.join(', ')}`);
-  return found;
-}
+export const findChromium = () => findProgram('CHROMIUM', NAMES);
 
-/** @returns {Promise<import('puppeteer-core').Browser>} */
-export function launchChromium() {
-  return puppeteer.launch({
-    executablePath: findChromium(),
-    // Chromium refuses its sandbox as root and lacks it in most containers; the pages are ours.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=en'],
-  });
+/** @param {import('./browsers.js').Wishes} [wishes] */
+export function launchChromium({ calm = false, vectors = true } = {}) {
+  // Chromium refuses its sandbox as root and lacks it in most containers; the pages are ours.
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=en'];
+  if (calm) args.push('--force-prefers-reduced-motion');
+  // Without these instructions V8 has no vectors for WebAssembly.
+  if (!vectors) args.push('--js-flags=--no-enable-sse4-1');
+  return puppeteer.launch({ executablePath: findChromium(), args });
 }
 
 /**

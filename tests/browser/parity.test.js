@@ -1,17 +1,17 @@
-/** The golden runs (tests/parity) in Chromium: through spusk.js, loaded from another origin. */
+/** The golden runs (tests/parity) in a browser: through spusk.js, loaded from another origin. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { serve } from '../../web/tools/serve.js';
 import { specs, updates } from '../parity/specs.js';
-import { launchChromium } from './chromium.js';
+import { browserName, launchBrowser } from './browsers.js';
 
 const golden = JSON.parse(readFileSync(new URL('../parity/golden.json', import.meta.url), 'utf8'));
 
-test('Chromium trains to the golden bits, with and without SIMD', async () => {
+test(`${browserName} trains to the golden bits, with and without SIMD`, async () => {
   const host = await serve({ port: 0, headers: { 'Access-Control-Allow-Origin': '*' } });
   const site = await serve({ port: 0 });
-  const browser = await launchChromium();
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     // A page of its own, so that nothing else trains meanwhile.

@@ -1,0 +1,17 @@
+/** Starts the system's Firefox, which puppeteer drives by WebDriver BiDi. */
+import puppeteer from 'puppeteer-core';
+import { findProgram } from './find-program.js';
+
+/** @param {import('./browsers.js').Wishes} wishes */
+export function launchFirefox({ calm = false }) {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: findProgram('FIREFOX', ['firefox-esr', 'firefox']),
+    extraPrefsFirefox: {
+      // Puppeteer lets pages from the disk read other files; a student's Firefox does not.
+      'security.fileuri.strict_origin_policy': true,
+      'intl.accept_languages': 'en',
+      'ui.prefersReducedMotion': calm ? 1 : 0,
+    },
+  });
+}
