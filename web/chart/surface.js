@@ -17,6 +17,7 @@
  *
  * @typedef {object} Style
  * @property {string} paper
+ * @property {string} card
  * @property {string} ink
  * @property {string} soft
  * @property {string} line
@@ -179,8 +180,9 @@ function path({ x, y, style: rule, part }, { map, style }) {
   const dots = [];
   for (let i = 0; i < x.length; i++) {
     const point = map({ x: x[i], y: y[i] });
-    if (!isFar(point) && i > 0 && distance(point, dots.at(-1)) >= DOTS * style.scale)
+    if (!isFar(point) && i > 0 && distance(point, dots.at(-1)) >= DOTS * style.scale) {
       dots.push(point);
+    }
     if (i === 0) dots.push(point);
     if (distance(point, corners.at(-1)) >= CORNERS || i === x.length - 1) corners.push(near(point));
   }

@@ -348,8 +348,9 @@ export function fit({ min = -Infinity, max = Infinity, step = 0 }, value) {
 function numberOf(value, words) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6))
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
     return value.toExponential(1).replace('.', words.number(1.5).replace(/\d/g, ''));
+  }
   return size < 100 ? words.significant(value) : words.number(value, 0);
 }
 

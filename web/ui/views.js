@@ -11,6 +11,7 @@
  * @property {boolean} large
  */
 import { html, nothing } from 'lit';
+import './grid.js';
 import './surface.js';
 
 /**
@@ -31,6 +32,17 @@ export function viewTemplate(view, { lab, words, version, scheme, large }, onSet
         .large=${large}
         @spusk-setting=${onSetting}
       ></spusk-surface>`;
+    case 'grid':
+      return html`<spusk-grid
+        class="wide"
+        id=${view.id}
+        .view=${view}
+        .lab=${lab}
+        .words=${words}
+        .version=${version}
+        .scheme=${scheme}
+        .large=${large}
+      ></spusk-grid>`;
     default:
       return nothing;
   }
