@@ -18,6 +18,7 @@
  * @property {string} [run] the run it belongs to (it then has that run's colour); without: all
  * @property {boolean} [live] acts on runs under way; without, it needs a new run
  * @property {boolean} [off] zero is shown as the word "off"
+ * @property {(settings: Settings) => boolean} [idle] whether it changes nothing now: it is greyed
  *
  * @typedef {object} ProbePlan a look into a run (group "probes" of the catalogue)
  * @property {string} name

@@ -14,6 +14,10 @@
  * @property {'run' | 'pause' | 'step' | 'reset' | 'seed' | 'change' | 'predict' | 'skip' | 'finish'} type
  * @property {any} [value]
  *
+ * @typedef {object} Step that the learner can make
+ * @property {string} id
+ * @property {{updates?: number, epochs?: number}} amount
+ *
  * @typedef {object} Past an earlier race, for comparison
  * @property {Settings} settings
  * @property {readonly import('./runner.js').Runner[]} runs
@@ -22,6 +26,7 @@ import { defaultSettings, fitValue } from '../experiments/experiment.js';
 import { Digits } from './digits.js';
 import { fits } from './guess.js';
 import { addMark, changedFields } from './live.js';
+import { Measuring } from './measuring.js';
 import { Pool } from './pool.js';
 import { asProblem, outOfRange } from './problems.js';
 import { Race } from './race.js';
@@ -36,8 +41,18 @@ const DIGITS = 8;
 const LOOK = 350;
 /** Entries of the log: a slider moved all day does not fill the memory. */
 const LOGGED = 2000;
-/** Rows of the trace in a second. */
-const PACES = Object.freeze({ slow: 3, medium: 15, full: Infinity });
+const ONE = { id: 'update', amount: { updates: 1 } };
+const STEPS = {
+  grid: [{ id: 'cell', amount: { updates: 1 } }],
+  descent: [ONE, { id: 'ten', amount: { updates: 10 } }],
+  net: [ONE, { id: 'epoch', amount: { epochs: 1 } }],
+};
+/** @type {Record<'slow' | 'medium' | 'full', import('./race.js').Pace>} */
+const PACES = {
+  slow: { rows: 3, growth: 0 },
+  medium: { rows: 15, growth: 0.7 },
+  full: { rows: Infinity, growth: 0 },
+};
 /** From the slowest on. @type {readonly Speed[]} */
 export const SPEEDS = Object.freeze(/** @type {any} */ (Object.keys(PACES)));
 
@@ -91,6 +106,13 @@ export class Lab extends EventTarget {
     this.results = new Results(experiment);
     this.#pool = new Pool({ openEngine, cores });
     this.#lanes = cores;
+    this.measuring = new Measuring({
+      experiment,
+      results: this.results,
+      engineFor: (lane) => this.#pool.core(lane),
+      lanes: cores,
+      tell: () => this.#tell(),
+    });
     this.#speed = experiment.speed ?? 'full';
   }
 
@@ -111,6 +133,13 @@ export class Lab extends EventTarget {
   get sweeping() {
     const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });
     return Boolean(plan?.cell);
+  }
+
+  /** @returns {readonly Step[]} a run of a grid; of a descent, which has no epochs, ten updates */
+  get steps() {
+    const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });
+    if (plan?.cell) return STEPS.grid;
+    return 'surface' in plan.spec ? STEPS.descent : STEPS.net;
   }
 
   get speed() {
@@ -161,7 +190,7 @@ export class Lab extends EventTarget {
   /**
    * Does nothing while it is gated.
    *
-   * @param {{updates: number} | {epochs: number}} amount of a grid, whatever it is, one run
+   * @param {{updates?: number, epochs?: number}} amount of a grid, whatever it is, one run
    */
   async step(amount) {
     if (this.gated) return;
@@ -278,11 +307,12 @@ export class Lab extends EventTarget {
 
   async close() {
     this.#ticket++;
+    await this.measuring.close();
     await this.race?.close();
     await this.#pool.close();
   }
 
-  /** @param {{updates: number} | {epochs: number}} [amount] */
+  /** @param {{updates?: number, epochs?: number}} [amount] */
   async #advance(amount) {
     if (this.race?.running) return;
     this.#wanted = true;
@@ -296,7 +326,10 @@ export class Lab extends EventTarget {
     if (race.finished && this.#comparable()) {
       this.results.add(this.settings, this.series, race.runs);
     }
-    if (race.finished) this.#note('finish', race.updates);
+    if (race.finished) {
+      this.#note('finish', race.updates);
+      this.#measureRest();
+    }
     await this.#look();
     this.#tell();
   }
@@ -416,6 +449,25 @@ export class Lab extends EventTarget {
   #comparable() {
     const runs = this.race?.runs ?? [];
     return this.#isStarted() && runs.every((run) => run.status !== 'failed');
+  }
+
+  /**
+   * What the claims need besides the usual runs is measured when these have ended; but for the
+   * runs that answer the prediction, which the learner starts.
+   */
+  #measureRest() {
+    const { predict } = this.experiment;
+    const usual = defaultSettings(this.experiment);
+    if (!sameSettings(usual, this.settings)) return;
+    const asked = predict ? { ...usual, ...predict.settings } : null;
+    const missing = new Map(
+      this.results
+        .verdicts(this.series)
+        .flatMap((verdict) => verdict.missing)
+        .filter((set) => !asked || !sameSettings(asked, { ...usual, ...set }))
+        .map((set) => [JSON.stringify(Object.entries(set).sort()), set]),
+    );
+    this.measuring.measure([...missing.values()], this.series);
   }
 
   #onProgress() {

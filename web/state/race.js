@@ -14,6 +14,11 @@
  * @property {string} cause what it was made by: two of the same cause may become one
  * @property {number} at update before which it was made
  * @property {Map<string, Field[]>} fields by the id of the line
+ *
+ * @typedef {object} Pace how fast a run may go
+ * @property {number} rows of the trace in a second
+ * @property {number} growth the more rows there are the faster: so many of them in a second, if
+ *   that is more; what happens early is slow enough to see, and the rest does not take all day
  */
 import { Runner, planned, reached } from './runner.js';
 
@@ -22,6 +27,8 @@ import { Runner, planned, reached } from './runner.js';
 
 /** Into how many pieces a run is cut that has no rows to stop at, at full speed. */
 const PIECES = 60;
+/** How often in a second a descent tells where it is. */
+const PICTURES = 30;
 
 export class Race extends EventTarget {
   /** @type {Change[]} rising in `at` for each line */
@@ -35,8 +42,8 @@ export class Race extends EventTarget {
   #waiting = [];
   /** @type {Map<Runner, Promise<void>>} looks before the first update that are under way */
   #looking = new Map();
-  /** Rows of the trace in a second, of each run. */
-  #pace = Infinity;
+  /** @type {Pace} */
+  #pace = { rows: Infinity, growth: 0 };
 
   /** @param {Plan[]} plans the seed that is shown first stands first */
   constructor(plans) {
@@ -76,7 +83,7 @@ export class Race extends EventTarget {
    * Trains all runs so much further than the furthest of their line, or to the planned end.
    * Resolves when they are there, or when pause() has stopped them.
    *
-   * @param {{updates: number} | {epochs: number}} [amount]
+   * @param {{updates?: number, epochs?: number}} [amount]
    */
   async advance(amount) {
     if (this.#drive) return;
@@ -90,9 +97,9 @@ export class Race extends EventTarget {
     this.#tell();
   }
 
-  /** @param {number} rows of the trace in a second, at most */
-  setPace(rows) {
-    this.#pace = rows;
+  /** @param {Pace} pace */
+  setPace(pace) {
+    this.#pace = pace;
     this.#tell();
   }
 
@@ -158,15 +165,16 @@ export class Race extends EventTarget {
 
   /**
    * @param {string} id
-   * @param {{updates: number} | {epochs: number}} [amount]
+   * @param {{updates?: number, epochs?: number}} [amount]
    * @returns {Target | undefined} undefined: the planned end
    */
   #target(id, amount) {
     if (!amount) return undefined;
     const line = this.runs.filter((run) => run.id === id);
-    return 'updates' in amount
-      ? { updates: Math.max(...line.map((run) => run.updates)) + amount.updates }
-      : { epochs: Math.max(...line.map((run) => run.epoch)) + amount.epochs };
+    const { updates, epochs = 1 } = amount;
+    return updates !== undefined
+      ? { updates: Math.max(...line.map((run) => run.updates)) + updates }
+      : { epochs: Math.max(...line.map((run) => run.epoch)) + epochs };
   }
 
   /**
@@ -184,13 +192,14 @@ export class Race extends EventTarget {
         await this.#makeChanges(run);
         if (this.#stopped) break;
         const began = performance.now();
+        const { length } = run.trace;
         run.heading = this.#nextStop(run, target ?? planned(run));
         const goal = { updates: run.heading - run.updates };
         for await (const event of run.session.advance(goal)) {
           run.take(event);
           this.#tell();
         }
-        await this.#rest(began);
+        await this.#rest(run, began, run.trace.length - length);
       } catch (error) {
         this.#fail(run, error);
       }
@@ -218,11 +227,13 @@ export class Race extends EventTarget {
   /**
    * Waits until the row that follows is due. A change of pace, or a pause, ends the wait.
    *
+   * @param {Runner} run
    * @param {number} began when the last row was begun
+   * @param {number} rows how many came since
    */
-  async #rest(began) {
+  async #rest(run, began, rows) {
     for (;;) {
-      const rest = began + 1000 / this.#pace - performance.now();
+      const rest = began + (1000 * rows) / this.#rate(run) - performance.now();
       if (this.#stopped || rest <= 0) return;
       const wakened = new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
       /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -271,9 +282,15 @@ export class Race extends EventTarget {
     const { every = 1, unit = 'epoch' } = run.spec.evaluate ?? {};
     if ('surface' in run.spec) {
       const { updates = PIECES } = run.spec.stop ?? {};
-      return Number.isFinite(this.#pace) ? 1 : Math.max(1, Math.ceil(updates / PIECES));
+      const rate = this.#rate(run);
+      return Math.max(1, Math.ceil(Number.isFinite(rate) ? rate / PICTURES : updates / PIECES));
     }
     return unit === 'epoch' ? every * updatesPerEpoch(run) : every;
+  }
+
+  /** @param {Runner} run @returns {number} rows in a second */
+  #rate({ trace }) {
+    return Math.max(this.#pace.rows, this.#pace.growth * trace.length);
   }
 
   /** @param {Runner} run */

@@ -55,15 +55,14 @@ export class Sweep extends EventTarget {
   }
 
   /**
-   * Trains until all runs have ended, or so many more of them.
+   * Trains until all runs have ended, or one more of them.
    *
-   * @param {{runs?: number, updates?: number, epochs?: number}} [amount] whatever the unit, a step
-   *   is one run
+   * @param {{updates?: number, epochs?: number}} [amount] whatever it is, one more run
    */
   async advance(amount) {
     if (this.#drive) return;
     this.#stopped = false;
-    let left = amount ? (amount.runs ?? 1) : Infinity;
+    let left = amount ? 1 : Infinity;
     // Those that are begun go on first, each in its own engine.
     const begun = [...this.#held];
     const queue = this.runs.filter((run) => run.alive && !run.arrived && !this.#held.has(run));

@@ -147,6 +147,7 @@ export class ControlsElement extends LitElement {
       .fieldLabel=${words.text('settings.exact', { label })}
       .values=${valuesOf(control)}
       .value=${this.settings[id]}
+      ?disabled=${control.idle?.(this.settings) ?? false}
       .color=${run ? `var(--rule-${this.rules[run]}, var(--ink))` : ''}
       .format=${(/** @type {number} */ value) => formatSetting(control, value, words)}
       .parse=${(/** @type {string} */ text) => readSetting(control, text, words)}

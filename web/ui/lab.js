@@ -280,7 +280,8 @@ export class LabElement extends LitElement {
         .words=${words}
         .phase=${lab.phase}
         .speed=${lab.speed}
-        .grid=${lab.sweeping}
+        .steps=${lab.steps}
+        .paced=${!lab.sweeping}
         @spusk-run=${() => (lab.gated ? this.#ask() : lab.run())}
         @spusk-pause=${() => lab.pause()}
         @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>

@@ -19,6 +19,7 @@ export class SliderElement extends LitElement {
     format: { attribute: false },
     parse: { attribute: false },
     fieldLabel: { attribute: false },
+    disabled: { type: Boolean, reflect: true },
   };
 
   static styles = [
@@ -99,6 +100,13 @@ export class SliderElement extends LitElement {
         border-color: var(--edge);
         background: var(--card);
       }
+      :host([disabled]) .row {
+        color: var(--soft);
+        opacity: 0.6;
+      }
+      :host([disabled]) input {
+        cursor: default;
+      }
       .problem {
         margin: 0 0 4px;
         font-size: var(--fs-small);
@@ -134,6 +142,7 @@ export class SliderElement extends LitElement {
     /** @type {(text: string) => number} */
     this.parse = Number;
     this.fieldLabel = '';
+    this.disabled = false;
   }
 
   render() {
@@ -147,6 +156,7 @@ export class SliderElement extends LitElement {
           min="0"
           max=${this.values.length - 1}
           step="1"
+          ?disabled=${this.disabled}
           .value=${String(this.#place())}
           aria-valuetext=${text}
           @input=${(/** @type {Event} */ event) => this.#slide(event, false)}
@@ -158,6 +168,7 @@ export class SliderElement extends LitElement {
           inputmode="decimal"
           autocomplete="off"
           spellcheck="false"
+          ?disabled=${this.disabled}
           aria-label=${this.fieldLabel || this.label}
           aria-invalid=${this.problem ? 'true' : 'false'}
           aria-describedby=${this.problem ? 'problem' : nothing}

@@ -139,7 +139,8 @@ const TOKEN =
 function excerpt(text) {
   const comment = text.match(/^\/\*[\s\S]*?\*\//)?.[0] ?? '';
   const step = text.match(/^static void step\([\s\S]*?^}/m)?.[0];
-  return highlight(step ? `${comment}\n${step}` : text);
+  const whole = text.replace(/^#include .*\n/gm, '').trim();
+  return highlight(step ? `${comment}\n${step}` : whole);
 }
 
 /**

@@ -8,11 +8,11 @@ const RUN = svg`<path d="M2 1v10l8-5z" />`;
 const PAUSE = svg`<path d="M1 1h3.5v10H1zM6.5 1H10v10H6.5z" />`;
 
 /**
- * Run or pause, one update, one epoch (of a grid: one run), speed, back to the start, new seed.
+ * Run or pause, a step or two, speed, back to the start, new seed.
  *
  * @fires spusk-run
  * @fires spusk-pause
- * @fires spusk-step detail: {updates: 1} or {epochs: 1}
+ * @fires spusk-step detail: {updates: 1}, {epochs: 1} and so on
  * @fires spusk-speed detail: slow, medium or full
  * @fires spusk-reset
  * @fires spusk-seed
@@ -21,7 +21,8 @@ export class TransportElement extends LitElement {
   static properties = {
     phase: {},
     speed: {},
-    grid: { type: Boolean },
+    steps: { attribute: false },
+    paced: { type: Boolean },
     words: { attribute: false },
   };
 
@@ -71,8 +72,10 @@ export class TransportElement extends LitElement {
     this.phase = 'idle';
     /** @type {import('../state/lab.js').Speed} */
     this.speed = 'full';
-    /** Whether a step is a run, and there is no speed to choose. */
-    this.grid = false;
+    /** @type {readonly import('../state/lab.js').Step[]} */
+    this.steps = [];
+    /** Whether there is a speed to choose. */
+    this.paced = true;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
   }
@@ -95,7 +98,7 @@ export class TransportElement extends LitElement {
         </svg>
         ${words.text(key)}
       </button>
-      ${this.grid ? this.#step('cell', { runs: 1 }) : [this.#step('update', { updates: 1 }), this.#step('epoch', { epochs: 1 })]}
+      ${this.steps.map(({ id, amount }) => this.#step(id, amount))}
       <button
         class="button"
         id="reset"
@@ -106,7 +109,7 @@ export class TransportElement extends LitElement {
       </button>
       <div class="more">
         ${
-          this.grid
+          !this.paced
             ? nothing
             : html`<spusk-switch
                 id="speed"
@@ -129,7 +132,7 @@ export class TransportElement extends LitElement {
   }
 
   /**
-   * @param {'update' | 'epoch' | 'cell'} id
+   * @param {string} id
    * @param {object} amount
    */
   #step(id, amount) {

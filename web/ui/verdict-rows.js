@@ -20,6 +20,11 @@ export function verdictRows({ lab, words }) {
   return lab.results.verdicts(lab.series).map(({ id, judgement, missing }) => {
     const under = missing.some((settings) => lab.isRunning(settings));
     const last = missing.length === 1;
+    const { progress } = lab.measuring;
+    if (progress && missing.some((settings) => lab.measuring.includes(settings))) {
+      const measured = [words.text('verdict.measuring', progress)];
+      return { mark: 'open', text: words.text(`claim.${id}`), measured, missing: null };
+    }
     return {
       mark: judgement ? (judgement.holds ? 'yes' : 'no') : 'open',
       text: words.text(`claim.${id}`),

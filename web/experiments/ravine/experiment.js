@@ -91,6 +91,9 @@ const rateClaim = (id) => ({
   },
 });
 
+/** @param {import('../experiment.js').Settings} settings */
+const isTuned = ({ tuned }) => tuned === 1;
+
 /** @type {import('../experiment.js').Experiment} */
 export const experiment = {
   id: 'ravine',
@@ -102,8 +105,8 @@ export const experiment = {
     { id: 'condition', kind: 'log', min: 2, max: 200, default: 20 },
     { id: 'tuned', kind: 'choice', values: [0, 1], named: true, default: 1 },
     // Times L: the limit is 2, wherever the ravine's walls stand.
-    { id: 'step', kind: 'linear', min: 0.05, max: 2.5, step: 0.01, default: 1 },
-    { id: 'alpha', kind: 'linear', min: 0, max: 0.99, step: 0.01, default: 0.6 },
+    { id: 'step', kind: 'linear', min: 0.05, max: 2.5, step: 0.01, default: 1, idle: isTuned },
+    { id: 'alpha', kind: 'linear', min: 0, max: 0.99, step: 0.01, default: 0.6, idle: isTuned },
     { id: 'x', kind: 'linear', min: -3, max: 3, step: 0.01, default: START.x },
     { id: 'y', kind: 'linear', min: -3, max: 3, step: 0.01, default: START.y },
   ],

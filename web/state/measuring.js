@@ -1,0 +1,98 @@
+/**
+ * Trains, out of sight, runs that claims still need beside those which are shown.
+ *
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiments/experiment.js').Settings} Settings
+ * @typedef {import('./results.js').Series} Series
+ */
+import { defaultSettings } from '../experiments/experiment.js';
+import { sameSettings } from './results.js';
+import { Sweep } from './sweep.js';
+
+export class Measuring {
+  /** @type {Sweep | null} */
+  #sweep = null;
+  /** @type {Settings[]} */
+  #sets = [];
+  #experiment;
+  #results;
+  #engineFor;
+  #lanes;
+  #tell;
+
+  /**
+   * @param {object} options
+   * @param {Experiment} options.experiment
+   * @param {import('./results.js').Results} options.results
+   * @param {(lane: number) => Promise<import('../engine/protocol.js').Engine>} options.engineFor
+   * @param {number} options.lanes
+   * @param {() => void} options.tell called when something is new
+   */
+  constructor({ experiment, results, engineFor, lanes, tell }) {
+    this.#experiment = experiment;
+    this.#results = results;
+    this.#engineFor = engineFor;
+    this.#lanes = lanes;
+    this.#tell = tell;
+  }
+
+  /** @returns {{done: number, all: number} | null} null if nothing is under way */
+  get progress() {
+    if (!this.#sweep) return null;
+    const { runs } = this.#sweep;
+    return { done: runs.filter(({ stage }) => stage === 'done').length, all: runs.length };
+  }
+
+  /**
+   * @param {Settings} settings as far as they differ from the defaults
+   * @returns {boolean} whether runs with these are under way here
+   */
+  includes(settings) {
+    const all = { ...defaultSettings(this.#experiment), ...settings };
+    return this.#sweep !== null && this.#sets.some((set) => sameSettings(set, all));
+  }
+
+  /**
+   * Adds what it trained to the results. A call while one is under way does nothing.
+   *
+   * @param {readonly Settings[]} sets as far as they differ from the defaults
+   * @param {Series} series
+   */
+  async measure(sets, series) {
+    if (this.#sweep || !sets.length) return;
+    this.#sets = sets.map((set) => ({ ...defaultSettings(this.#experiment), ...set }));
+    const seeds = Array.from({ length: series.seeds }, (_, k) => series.seed + k);
+    const plans = this.#sets.flatMap((settings, set) =>
+      seeds.flatMap((seed) =>
+        this.#experiment
+          .specs({ settings, seed })
+          .map((plan) => ({ set, plan: { ...plan, seed } })),
+      ),
+    );
+    const sweep = new Sweep(
+      plans.map(({ plan }) => plan),
+      this.#lanes,
+    );
+    this.#sweep = sweep;
+    sweep.addEventListener('change', this.#tell);
+    try {
+      await sweep.open(this.#engineFor);
+      await sweep.advance();
+      this.#sets.forEach((settings, set) => {
+        const runs = sweep.runs.filter((_, k) => plans[k].set === set);
+        if (runs.every(({ stage }) => stage === 'done')) this.#results.add(settings, series, runs);
+      });
+    } catch {
+      // Closed on the way, or the engine is gone: the claims stay open, and offer their run.
+    } finally {
+      if (this.#sweep === sweep) this.#sweep = null;
+      this.#tell();
+    }
+  }
+
+  async close() {
+    const sweep = this.#sweep;
+    this.#sweep = null;
+    await sweep?.close();
+  }
+}
