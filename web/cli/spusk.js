@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 /**
  * Spusk on the command line. Results go to stdout, the progress bar and errors to stderr. The
- * exit status is 2 for bad input, 1 when a claim does not hold, 130 after Ctrl-C; a run that
- * diverges is a result.
+ * exit status is 2 for bad input, 1 when a claim does not hold or a report is not reproduced, 130
+ * after Ctrl-C; a run that diverges is a result.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LabError } from '../core/error.js';
 import { list } from './list.js';
+import { areReports } from './report-files.js';
 import { run, sweep } from './train.js';
 import { verify } from './verify.js';
+import { verifyReports } from './verify-reports.js';
 
 const BAD_INPUT = 2;
 const BUG = 70;
@@ -63,17 +65,40 @@ function createProgram() {
   ).action(sweep);
   program
     .command('verify')
-    .description('train what the claims of the experiments need, and say which hold')
-    .argument('[experiments...]', 'of `spusk list`; left out: all')
+    .description(
+      'train what the claims of the experiments need, and say which hold; ' +
+        'or train again what students report, and say which reports are true',
+    )
+    .argument('[experiments|reports...]', 'of `spusk list`, or report files and folders of them')
     .option('--seed <n>', 'the first seed', whole(0))
     .option('--seeds <n>', 'how many seeds (default: as many as each claim asks for)', whole(1))
+    .addOption(
+      new Option('--csv <file>', 'write a line for each report to this file').conflicts([
+        'seed',
+        'seeds',
+      ]),
+    )
     .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
     .option('--no-simd', 'use the build of the core without vectors; same results, slower')
     .option('--progress', 'show the progress bar even if stderr is not a terminal')
     .option('--no-progress', 'show no progress bar')
     .option('--json', 'print everything as JSON')
-    .action((ids, options) => verify(ids, options));
+    .action(verifyEither);
   return program;
+}
+
+/**
+ * @param {string[]} targets
+ * @param {import('./verify.js').VerifyOptions & import('./verify-reports.js').ReportOptions} options
+ */
+function verifyEither(targets, options) {
+  if (areReports(targets)) {
+    const given = ['seed', 'seeds'].find((name) => name in options);
+    if (given) throw new LabError(`--${given} is for experiments: reports have their own seeds`);
+    return verifyReports(targets, options);
+  }
+  if (options.csv !== undefined) throw new LabError('--csv is for reports, and there are none');
+  return verify(targets, options);
 }
 
 /** A reader that has enough (`spusk ... | head`) is no error. */

@@ -33,6 +33,8 @@ import { runToEnd } from './run-to-end.js';
  * @property {(index: number, event: EngineEvent) => void} [onEvent]
  * @property {Split[]} [evaluate] splits to evaluate at the end of each run
  * @property {(index: number) => Record<string, Look> | undefined} [probes] of a run, by a name
+ * @property {(session: import('./protocol.js').Session, index: number) => AsyncIterable<EngineEvent>} [advance]
+ *   how a run trains, when not straight to its spec.stop
  * @property {number} [workers] how many at once; left out: as many as the machine has cores
  * @property {boolean} [simd] force a build of the core
  */
@@ -94,7 +96,7 @@ export async function* runAll(specs, { signal, workers = parallelism(), simd, ..
  * @param {{index: number, spec: object, signal: AbortSignal} & PoolOptions} options
  * @returns {Promise<Result>}
  */
-async function runOne(engine, { index, spec, signal, onEvent, evaluate = [], probes }) {
+async function runOne(engine, { index, spec, signal, onEvent, evaluate = [], probes, advance }) {
   const store = new ColumnStore();
   /** @type {Result} */
   const result = { index, spec, columns: {}, final: {}, probes: {}, end: null, error: null };
@@ -118,7 +120,15 @@ async function runOne(engine, { index, spec, signal, onEvent, evaluate = [], pro
       }
     }
   };
-  for await (const event of runToEnd(engine, spec, { signal, atStart, atEnd })) {
+  const options = {
+    signal,
+    atStart,
+    atEnd,
+    advance:
+      advance &&
+      ((/** @type {import('./protocol.js').Session} */ session) => advance(session, index)),
+  };
+  for await (const event of runToEnd(engine, spec, options)) {
     onEvent?.(index, event);
     if (event.type === 'trace') store.append(event.columns);
     else if (event.type === 'end') result.end = event;

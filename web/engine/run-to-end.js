@@ -10,6 +10,8 @@ import { plainError } from '../core/error.js';
  * @property {(session: Session) => Promise<void>} [atStart] called before the first update
  * @property {(session: Session) => Promise<void>} [atEnd] called when training is over, while the
  *   session is still there
+ * @property {(session: Session) => AsyncIterable<EngineEvent>} [advance] how it trains, when not
+ *   straight to spec.stop
  */
 
 /**
@@ -37,14 +39,16 @@ export async function* runToEnd(engine, spec, options = {}) {
  * @param {RunOptions} options
  * @returns {AsyncGenerator<EngineEvent, void, void>}
  */
-async function* advanceToEnd(session, { signal, atStart, atEnd }) {
+async function* advanceToEnd(session, { signal, atStart, atEnd, advance }) {
   const stop = () => session.pause();
   signal?.addEventListener('abort', stop);
   try {
     await atStart?.(session);
     const before = signal?.aborted === true;
     // Stopped before it began: measures where it stands, and that is where it ends.
-    for await (const event of session.advance(before ? { updates: 0 } : undefined)) {
+    const events =
+      advance && !before ? advance(session) : session.advance(before ? { updates: 0 } : undefined);
+    for await (const event of events) {
       if (event.type === 'end') await atEnd?.(session);
       const stopped = event.type === 'end' && (before || event.reason === 'paused');
       yield stopped ? { ...event, reason: 'stopped' } : event;

@@ -129,6 +129,11 @@ export class Lab extends EventTarget {
     return { seed: this.seed, seeds: this.seeds };
   }
 
+  /** @returns {Settings} with which the race was opened, the number of seeds among them */
+  get started() {
+    return this.#started;
+  }
+
   /** @returns {boolean} whether runs are the cells of a grid, one after another */
   get sweeping() {
     const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });

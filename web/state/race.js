@@ -305,6 +305,7 @@ export class Race extends EventTarget {
           setField(run.spec, path, value);
         }
       } catch (error) {
+        run.made.delete(change);
         this.changes = this.changes.filter((c) => c !== change);
         this.dispatchEvent(new CustomEvent('refused', { detail: { change, error } }));
       }

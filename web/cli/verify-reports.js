@@ -1,0 +1,181 @@
+/** The command `verify` for reports: trains their runs again, and says of each what it is. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { LabError } from '../core/error.js';
+import { runAll } from '../engine/pool.js';
+import { experiments } from '../experiments/index.js';
+import { checkReport, planOf } from '../report/check.js';
+import { equalReports } from '../report/equal.js';
+import { courseOf, replay } from '../report/replay.js';
+import { asCsv, asText, equalText, PROOF, summary } from './grades.js';
+import { progressBar } from './progress.js';
+import { readFile, reportFiles } from './report-files.js';
+
+/**
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../report/format.js').Report} Report
+ * @typedef {import('../report/format.js').ReportRun} ReportRun
+ * @typedef {import('../report/check.js').Checked} Checked
+ * @typedef {import('../report/check.js').Rerun} Rerun
+ *
+ * @typedef {object} ReportOptions as the command line gives them
+ * @property {string} [csv] file for the grades
+ * @property {number} [jobs]
+ * @property {boolean} [json]
+ * @property {boolean} [progress]
+ * @property {boolean} [simd] false: --no-simd
+ *
+ * @typedef {object} Graded a file with what was found
+ * @property {string} file
+ * @property {Report | null} report
+ * @property {Checked | null} checked
+ * @property {string} problem why it could not be read, ''
+ * @property {string} note what else is to be said of it, ''
+ *
+ * @typedef {{run: ReportRun, plan: import('../experiments/experiment.js').RunPlan}} Job
+ */
+
+const FAILED = 1;
+/** The exit status after Ctrl-C, by the custom of shells. */
+const INTERRUPTED = 130;
+
+/**
+ * @param {readonly string[]} targets files and folders
+ * @param {ReportOptions} options
+ */
+export async function verifyReports(targets, options) {
+  const found = await grade(reportFiles(targets).map(readFile), options);
+  if (!found) return;
+  const { graded, equal, numbers } = found;
+  if (options.csv !== undefined) writeGrades(options.csv, asCsv(graded, equal));
+  if (options.json) {
+    const reports = graded.map(({ file, report, checked, problem }) => ({
+      file,
+      name: report?.student.name ?? null,
+      experiment: report?.experiment ?? null,
+      ...(checked ?? { status: 'unreadable', problem }),
+    }));
+    process.stdout.write(`${JSON.stringify({ ...numbers, reports, equal }, null, 1)}\n`);
+  } else {
+    const parts = [...graded.map(asText), ...equalText(equal)];
+    process.stdout.write(`${[...parts, summary(graded, numbers), PROOF].join('\n\n')}\n`);
+  }
+  if (graded.some(({ checked }) => checked?.status !== 'reproduced')) process.exitCode ??= FAILED;
+}
+
+/**
+ * @param {readonly import('./report-files.js').ReadFile[]} files
+ * @param {ReportOptions} options
+ */
+export async function grade(files, options) {
+  const begin = performance.now();
+  const jobs = jobsOf(files.flatMap(({ report }) => report ?? []));
+  const reruns = await train(jobs, options);
+  if (!reruns) return null;
+  const own = ownVersion();
+  /** @type {Graded[]} */
+  const graded = files.map(({ file, report, problem }) => {
+    if (!report) return { file, report, problem, checked: null, note: '' };
+    const mine = report.runs.map((run) => reruns.get(keyOf(report, run)));
+    const checked = checkReport(experimentOf(report), report, mine);
+    const other = `written by Spusk ${report.app}, and this is ${own}: differences may come from that`;
+    return { file, report, problem, checked, note: report.app === own ? '' : other };
+  });
+  const read = graded.flatMap(({ file, report }) => (report ? [[file, report]] : []));
+  const numbers = {
+    seconds: (performance.now() - begin) / 1000,
+    trained: jobs.size,
+    runs: graded.reduce((sum, { report }) => sum + (report?.runs.length ?? 0), 0),
+  };
+  return { graded, equal: equalReports(new Map(/** @type {any} */ (read))), numbers };
+}
+
+/**
+ * What must be trained, each once: a class with one seed makes the same runs again and again.
+ *
+ * @param {readonly Report[]} reports
+ * @returns {Map<string, Job>}
+ */
+function jobsOf(reports) {
+  /** @type {Map<string, Job>} */
+  const jobs = new Map();
+  for (const report of reports) {
+    for (const run of report.runs) {
+      const key = keyOf(report, run);
+      if (jobs.has(key)) continue;
+      const plan = planOf(experimentOf(report), run);
+      if (plan) jobs.set(key, { run, plan });
+    }
+  }
+  return jobs;
+}
+
+/** @param {Report} report @param {ReportRun} run */
+function keyOf({ experiment }, run) {
+  const { id, seed, settings } = run;
+  return JSON.stringify([experiment, id, seed, Object.entries(settings).sort(), courseOf(run)]);
+}
+
+/** @param {Report} report */
+const experimentOf = ({ experiment }) =>
+  /** @type {Experiment} */ (experiments.find(({ id }) => id === experiment));
+
+/**
+ * @param {Map<string, Job>} jobs
+ * @param {ReportOptions} options
+ * @returns {Promise<Map<string, Rerun> | null>} null: interrupted
+ */
+async function train(jobs, { jobs: workers, progress, simd }) {
+  const keys = [...jobs.keys()];
+  const list = [...jobs.values()];
+  const specs = list.map(({ plan }) => /** @type {Record<string, any>} */ (plan.spec));
+  /** @type {Map<string, Rerun>} */
+  const reruns = new Map();
+  const bar = progressBar(list.length, { shown: progress ?? process.stderr.isTTY === true });
+  const stop = new AbortController();
+  const onInterrupt = () => {
+    if (stop.signal.aborted) process.exit(INTERRUPTED);
+    process.exitCode = INTERRUPTED;
+    stop.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const results = runAll([...specs], {
+      signal: stop.signal,
+      onEvent: bar.update,
+      probes: (index) => list[index].plan.probes,
+      advance(session, index) {
+        specs[index] = structuredClone(session.spec); // as it began, with its defaults
+        return replay(session, courseOf(list[index].run));
+      },
+      workers,
+      simd: simd === false ? false : undefined,
+    });
+    for await (const { index, columns, probes, end, error } of results) {
+      const told = error ? error.message : '';
+      reruns.set(keys[index], { spec: specs[index], columns, probes, end, error: told });
+    }
+  } finally {
+    bar.stop();
+    process.off('SIGINT', onInterrupt);
+  }
+  return stop.signal.aborted ? null : reruns;
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function writeGrades(file, text) {
+  try {
+    // Excel reads UTF-8 only where it is told so.
+    writeFileSync(file, `\ufeff${text}`);
+  } catch (error) {
+    throw new LabError(`the grades cannot be written: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/** @returns {string} */
+function ownVersion() {
+  const file = new URL('../package.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+}
