@@ -63,14 +63,10 @@ test('the line is the median over the seeds, with a band that depends on how man
   assert.deepEqual([...line.y], [3, 1.5]);
   assert.deepEqual([...line.low], [1, 0.5]);
   assert.deepEqual([...line.high], [5, 2.5]);
-  assert.deepEqual([1, 2, 3, 5, 6, 10].map(bandKind), [
-    'none',
-    'none',
-    'range',
-    'range',
-    'quartiles',
-    'quartiles',
-  ]);
+  assert.deepEqual(
+    [1, 2, 3, 5, 6, 10].map((n) => bandKind(n)),
+    ['none', 'none', 'range', 'range', 'quartiles', 'quartiles'],
+  );
 });
 
 test('a row counts when all seeds have it, but for those that ended before', () => {

@@ -15,9 +15,11 @@ export const AXES = Object.freeze(['epoch', 'update', 'examples', 'seconds']);
  * @param {Axis} options.axis
  * @param {readonly Record<string, any>[]} options.specs of the runs as planned
  * @param {readonly Runner[]} options.runs of now and of before
+ * @param {number} [options.end] where the experiment ends it; Infinity: with the last run
  * @returns {number} the end of the axis: the planned one, or a round number beyond it
  */
-export function endOfAxis({ axis, specs, runs }) {
+export function endOfAxis({ axis, specs, runs, end = Infinity }) {
+  if (Number.isFinite(end)) return end;
   const planned = Math.max(0, ...specs.map((spec) => plannedEnd(spec, axis)));
   const heads = runs.map((run) => run.trace.column(axis).at(-1) ?? 0);
   // One run that had to wait for the machine does not stretch the time axis.

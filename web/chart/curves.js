@@ -1,57 +1,47 @@
 /**
- * Curves on a canvas: the only file that knows Chart.js, and of it only lines on linear axes.
+ * Curves on a canvas: the only file that knows Chart.js, and of it only lines on linear axes; what
+ * is logarithmic is made so before (scale.js).
  *
- * @typedef {import('./series.js').Series} Series
- *
- * @typedef {object} Style what the canvas takes from the page
- * @property {string} paper
- * @property {string} ink
- * @property {string} soft
- * @property {string} line of the grid
- * @property {string} edge of the cursor
- * @property {string} font family
- * @property {number} scale of type, 1 or 1.5
- * @property {number} width of lines
- *
- * @typedef {object} Line
- * @property {Series} series
- * @property {string} name
- * @property {import('./theme.js').RuleStyle} style
- *
- * @typedef {object} Picture everything that is shown; replaced as a whole
- * @property {Line[]} lines
- * @property {Line[]} ghosts lines of earlier runs, pale
- * @property {{x: number, text: string, color: string}[]} events
- * @property {{to: number, step: number, format: (value: number, last: boolean) => string}} x
- * @property {{to: number, step: number, format: (value: number, last: boolean) => string}} y
- * @property {(value: number) => string} format a value as it stands at the end of a line
- * @property {(update: number) => string} divergedText
- * @property {number | null} cursor an x
- * @property {Style} style
+ * @typedef {import('./picture.js').Picture} Picture
+ * @typedef {import('./furniture.js').Frame} Frame
  */
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
-import { paintBand, paintCursor, paintDivergence, paintEvents, paintNames } from './furniture.js';
-import { nearest } from './series.js';
-import { thin } from './thin.js';
+import {
+  bandShapes,
+  cursorShapes,
+  divergenceShapes,
+  drawnShapes,
+  eventShapes,
+  nameShapes,
+  roomForNames,
+} from './furniture.js';
+import { lookOf } from './picture.js';
+import { shareOf, valueOf } from './scale.js';
+import { paint } from './shapes.js';
+import { thinned } from './thin.js';
 
 Chart.register(LinearScale, LineController, LineElement, PointElement);
-
-const GHOST_OPACITY = 0.32;
 
 export class Curves {
   /** @type {Chart<'line', {x: number, y: number}[]>} */
   #chart;
   /** @type {Picture} */
   #picture;
+  #onArea;
   #look = '';
+  /** The constructor of Chart.js draws once, before there is a chart to ask. */
+  #ready = false;
   #frame = 0;
+  #place = '';
 
   /**
    * @param {HTMLCanvasElement} canvas in a box of fixed height
    * @param {Picture} picture
+   * @param {() => void} [onArea] the plot area or its scales have changed
    */
-  constructor(canvas, picture) {
+  constructor(canvas, picture, onArea = () => {}) {
     this.#picture = picture;
+    this.#onArea = onArea;
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
@@ -62,16 +52,18 @@ export class Curves {
         responsive: true,
         maintainAspectRatio: false,
         events: [],
-        onResize: () => this.#later(),
+        onResize: () => this.#ready && this.#later(),
         layout: { padding: { top: 6 } },
         elements: { point: { radius: 0 }, line: { tension: 0 } },
         scales: {
           x: { type: 'linear', min: 0 },
-          y: { type: 'linear', min: 0 },
+          y: { type: 'linear', min: 0, max: 1 },
         },
       },
       plugins: [this.#furniture()],
     });
+    this.#ready = true;
+    this.#look = lookOf(picture);
     this.#draw();
   }
 
@@ -92,14 +84,34 @@ export class Curves {
     this.#later();
   }
 
+  /** @returns {import('./shapes.js').Area} of the plot, in pixels from the canvas' corner */
+  get area() {
+    const { left, right, top, bottom } = this.#chart.chartArea;
+    return { left, right, top, bottom };
+  }
+
   /** @param {number} pixel distance from the canvas' left edge */
   valueAt(pixel) {
-    return this.#chart.scales.x.getValueForPixel(pixel) ?? 0;
+    const { left, right } = this.area;
+    return valueOf(this.#picture.x, (pixel - left) / (right - left));
+  }
+
+  /** @param {number} pixel distance from the canvas' upper edge */
+  heightAt(pixel) {
+    const { top, bottom } = this.area;
+    return valueOf(this.#picture.y, (bottom - pixel) / (bottom - top));
   }
 
   /** @param {number} x */
   pixelOf(x) {
-    return this.#chart.scales.x.getPixelForValue(x);
+    const { left, right } = this.area;
+    return left + (right - left) * shareOf(this.#picture.x, x);
+  }
+
+  /** @param {number} y */
+  pixelOfHeight(y) {
+    const { top, bottom } = this.area;
+    return bottom - (bottom - top) * shareOf(this.#picture.y, y);
   }
 
   destroy() {
@@ -117,120 +129,121 @@ export class Curves {
   }
 
   #draw() {
-    const { lines, ghosts, x, y, style } = this.#picture;
+    const { lines, pale, x, y, style } = this.#picture;
     const chart = this.#chart;
-    const columns = Math.max(50, chart.width);
-    const view = { from: 0, to: x.to, columns };
+    const view = { from: x.from, to: x.to, columns: Math.max(50, Math.round(chart.width)) };
+    const rise = (/** @type {import('./picture.js').PaleLine['series']} */ series) =>
+      thinned(series, view).map((point) => ({ x: point.x, y: shareOf(y, point.y) }));
+    const strong = { opacity: 1, width: style.width };
 
     chart.data.datasets = [
-      ...ghosts.map((line) => dataset(line, thin(line.series, view), style, GHOST_OPACITY)),
-      ...lines.map((line) => dataset(line, thin(line.series, view), style, 1)),
+      ...pale.map((line) => dataset(line, rise(line.series), style, 0.75 * style.width)),
+      ...lines.map((line) => dataset({ ...line, ...strong }, rise(line.series), style)),
     ];
+    const options = /** @type {any} */ (chart.options);
+    options.layout.padding.right = roomForNames(this.#picture, this.#measure);
     const ticks = {
       color: style.soft,
       font: { family: style.font, size: 11 * style.scale },
       maxRotation: 0,
       autoSkip: false,
     };
-    const options = /** @type {any} */ (chart.options);
-    options.layout.padding.right = this.#roomForNames();
     options.scales.x = {
       type: 'linear',
-      min: 0,
+      min: x.from,
       max: x.to,
       grid: { display: false },
       border: { display: false },
-      ticks: {
-        ...ticks,
-        stepSize: x.step,
-        padding: 4,
-        callback: (/** @type {number} */ v) => x.format(v, v > x.to - x.step * 0.999),
-      },
+      ...ticksOf(x.ticks, (value) => value, { ...ticks, padding: 4 }),
     };
     options.scales.y = {
       type: 'linear',
       min: 0,
-      max: y.to,
+      max: 1,
       grid: { color: style.line, drawTicks: false },
       border: { display: false },
-      ticks: {
-        ...ticks,
-        stepSize: y.step,
-        padding: 8,
-        callback: (/** @type {number} */ v) => y.format(v, v > y.to - y.step * 0.999),
-      },
+      ...ticksOf(y.ticks, (value) => shareOf(y, value), { ...ticks, padding: 8 }),
     };
     chart.update('none');
+    const place = JSON.stringify([this.area, x.from, x.to, y.from, y.to, y.log]);
+    if (place !== this.#place) {
+      this.#place = place;
+      this.#onArea();
+    }
   }
 
-  #roomForNames() {
+  /** @type {Frame['measure']} */
+  #measure = (text, size, weight) => {
     const { ctx } = this.#chart;
-    const { lines, format, style } = this.#picture;
     ctx.save();
-    ctx.font = `600 ${12 * style.scale}px ${style.font}`;
-    const widths = lines.map(({ name }) => ctx.measureText(`${name} ${format(0.888)}`).width);
+    ctx.font = `${weight} ${size}px ${this.#picture.style.font}`;
+    const { width } = ctx.measureText(text);
     ctx.restore();
-    return Math.ceil(Math.max(24, ...widths)) + 8;
-  }
+    return width;
+  };
 
   /** @returns {import('chart.js').Plugin<'line'>} */
   #furniture() {
-    const frame = (/** @type {Chart<'line'>} */ chart) => ({
-      ctx: chart.ctx,
-      area: chart.chartArea,
-      width: chart.width,
-      px: (/** @type {number} */ x) => chart.scales.x.getPixelForValue(x),
-      py: (/** @type {number} */ y) => chart.scales.y.getPixelForValue(y),
-    });
+    /**
+     * @param {Chart<'line'>} chart
+     * @param {(frame: Frame) => import('./shapes.js').Shape[]} shapes
+     */
+    const put = (chart, shapes) => {
+      if (!this.#ready) return;
+      const { area } = this;
+      const frame = {
+        area,
+        width: chart.width,
+        columns: Math.max(50, Math.round(chart.width)),
+        px: (/** @type {number} */ x) => this.pixelOf(x),
+        py: (/** @type {number} */ y) => this.pixelOfHeight(y),
+        measure: this.#measure,
+      };
+      paint(chart.ctx, shapes(frame), { area, font: this.#picture.style.font });
+    };
     return {
       id: 'furniture',
-      beforeDatasetsDraw: (chart) => {
-        for (const line of this.#picture.lines) paintBand(frame(chart), line);
-        paintEvents(frame(chart), this.#picture);
-      },
-      afterDatasetsDraw: (chart) => {
-        paintDivergence(frame(chart), this.#picture);
-        paintCursor(frame(chart), this.#picture, this.#atCursor());
-        paintNames(frame(chart), this.#picture);
-      },
+      beforeDatasetsDraw: (chart) =>
+        put(chart, (frame) => [
+          ...this.#picture.lines.flatMap((line) => bandShapes(frame, this.#picture, line)),
+          ...eventShapes(frame, this.#picture),
+        ]),
+      afterDatasetsDraw: (chart) =>
+        put(chart, (frame) => [
+          ...drawnShapes(frame, this.#picture),
+          ...divergenceShapes(frame, this.#picture),
+          ...cursorShapes(frame, this.#picture),
+          ...nameShapes(frame, this.#picture),
+        ]),
     };
   }
-
-  #atCursor() {
-    const { cursor, lines } = this.#picture;
-    if (cursor === null) return [];
-    return lines
-      .filter(({ series }) => series.x.length)
-      .map(({ series: { x, y }, style }) => {
-        const i = nearest(x, cursor);
-        return { x: x[i], y: y[i], color: style.line };
-      });
-  }
 }
 
 /**
- * @param {Picture} picture
- * @returns {string} the same for pictures that look the same: curves only grow at their ends
+ * Ticks where the picture has them, not where Chart.js would put them.
+ *
+ * @param {import('./picture.js').Ticks[]} ticks
+ * @param {(value: number) => number} place
+ * @param {object} look
  */
-function lookOf({ lines, ghosts, events, x, y, format, cursor, style }) {
-  const ends = [...lines, ...ghosts].map(({ series, name, style: { line } }) => {
-    const last = series.x.length - 1;
-    const { low, high, diverged } = series;
-    const end = [series.x[last], series.y[last], low[last], high[last], diverged?.x];
-    return [name, line, series.x[0], series.update[last], ...end, series.y[last >> 1]];
-  });
-  const axes = [x.to, x.format(x.to, true), y.to, y.format(y.to, true), format(1)];
-  return [ends, axes, events.map(Object.values), cursor, Object.values(style)].join(';');
+function ticksOf(ticks, place, look) {
+  const texts = new Map(ticks.map(({ value, text }) => [place(value), text]));
+  return {
+    afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ scale) => {
+      scale.ticks = [...texts.keys()].map((value) => ({ value }));
+    },
+    ticks: { ...look, callback: (/** @type {number} */ value) => texts.get(value) },
+  };
 }
 
 /**
- * @param {Line} line
+ * @param {{style: import('./theme.js').RuleStyle, opacity: number}} line
  * @param {{x: number, y: number}[]} data
- * @param {Style} style
- * @param {number} opacity
+ * @param {import('./picture.js').Style} style
+ * @param {number} [width]
  * @returns {import('chart.js').ChartDataset<'line', {x: number, y: number}[]>}
  */
-function dataset({ style: rule }, data, style, opacity) {
+function dataset({ style: rule, opacity }, data, style, width = style.width) {
   const alpha = Math.round(opacity * 255)
     .toString(16)
     .padStart(2, '0');
@@ -238,7 +251,7 @@ function dataset({ style: rule }, data, style, opacity) {
     data,
     borderColor: opacity < 1 ? rule.line + alpha : rule.line,
     borderDash: rule.dash.map((d) => d * style.scale),
-    borderWidth: opacity < 1 ? 0.75 * style.width : style.width,
+    borderWidth: width,
     pointRadius: 0,
   };
 }

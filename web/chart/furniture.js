@@ -1,40 +1,61 @@
 /**
- * What the curves need around them and Chart.js does not have, painted on its canvas: bands over
- * the seeds, names at the ends of lines, marks of events and of divergence, the shared cursor.
+ * What stands around and on the curves: bands over the seeds, names at the ends of lines, marks of
+ * events and of divergence, the shared cursor. Pure: from a picture to shapes, which curves.js
+ * paints on the canvas and svg-curves.js writes.
  *
- * @typedef {import('./curves.js').Picture} Picture
- * @typedef {import('./curves.js').Line} Line
- * @typedef {import('./curves.js').Style} Style
+ * @typedef {import('./picture.js').Picture} Picture
+ * @typedef {import('./picture.js').Line} Line
+ * @typedef {import('./shapes.js').Shape} Shape
+ * @typedef {import('./shapes.js').PathShape} PathShape
  *
- * @typedef {object} Frame where to paint
- * @property {CanvasRenderingContext2D} ctx
- * @property {{left: number, right: number, top: number, bottom: number}} area
- * @property {number} width of the canvas
+ * @typedef {object} Frame where it stands
+ * @property {import('./shapes.js').Area} area
+ * @property {number} width of the whole
+ * @property {number} columns the plot area's width in pixels of the screen
  * @property {(x: number) => number} px
  * @property {(y: number) => number} py
+ * @property {(text: string, size: number, weight: number) => number} measure width of a text
  */
+import { nearest } from './series.js';
+import { thinnedHigh, thinnedLow } from './thin.js';
 
 const BAND_OPACITY = 0.13;
 
 /**
  * @param {Frame} frame
+ * @param {Picture} picture
  * @param {Line} line
+ * @returns {PathShape[]}
  */
-export function paintBand({ ctx, area, px, py }, { series, style }) {
-  const { x, low, high } = series;
-  if (!(x.length > 1) || Number.isNaN(low[0])) return;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(area.left, area.top - 2, area.right - area.left, area.bottom - area.top + 4);
-  ctx.clip();
-  ctx.beginPath();
-  for (let i = 0; i < x.length; i++) ctx.lineTo(px(x[i]), py(high[i]));
-  for (let i = x.length - 1; i >= 0; i--) ctx.lineTo(px(x[i]), py(low[i]));
-  ctx.closePath();
-  ctx.globalAlpha = BAND_OPACITY;
-  ctx.fillStyle = style.line;
-  ctx.fill();
-  ctx.restore();
+export function bandShapes({ px, py, columns }, { x: { from, to } }, { series, style }) {
+  if (!(series.x.length > 1) || Number.isNaN(series.low[0])) return [];
+  const view = { from, to, columns };
+  const edge = (/** @type {{x: number, y: number}[]} */ points) =>
+    points
+      .filter((point) => !Number.isNaN(point.y))
+      .map((point) => /** @type {[number, number]} */ ([px(point.x), py(point.y)]));
+  return [
+    {
+      type: 'path',
+      points: [...edge(thinnedHigh(series, view)), ...edge(thinnedLow(series, view)).reverse()],
+      closed: true,
+      fill: style.line,
+      opacity: BAND_OPACITY,
+      inside: true,
+    },
+  ];
+}
+
+/**
+ * The last point of a line that is shown.
+ *
+ * @param {Line} line
+ * @param {Picture} picture
+ * @returns {{x: number, y: number} | null}
+ */
+export function endOf({ series: { x, y } }, { x: { from, to } }) {
+  const at = x.findLastIndex((value) => value <= to * (1 + 1e-9));
+  return at >= 0 && x[at] >= from ? { x: x[at], y: y[at] } : null;
 }
 
 /**
@@ -43,37 +64,51 @@ export function paintBand({ ctx, area, px, py }, { series, style }) {
  *
  * @param {Frame} frame
  * @param {Picture} picture
+ * @returns {Shape[]}
  */
-export function paintNames({ ctx, area, width, px, py }, { lines, style, format }) {
-  const height = 15 * style.scale;
-  const labels = lines
-    .filter(({ series }) => series.x.length)
-    .map(({ series, name, style: { text } }) => {
-      const value = series.y[series.y.length - 1];
-      const y = py(value);
-      return {
-        text: `${name} ${format(value)}${y < area.top - 1 ? ' ↑' : ''}`,
-        color: text,
-        x: Math.min(px(series.x[series.x.length - 1]), area.right) + 6,
-        y: Math.max(area.top + 4, Math.min(area.bottom, y)),
-      };
-    })
-    .sort((a, b) => a.y - b.y);
-  spread(labels, height, area.top + 4, area.bottom);
-
-  ctx.save();
-  ctx.font = `600 ${12 * style.scale}px ${style.font}`;
-  ctx.textBaseline = 'middle';
-  ctx.lineJoin = 'round';
-  for (const { text, color, x, y } of labels) {
-    ctx.strokeStyle = style.paper;
-    ctx.lineWidth = 4;
-    const left = Math.min(x, width - ctx.measureText(text).width);
-    ctx.strokeText(text, left, y);
-    ctx.fillStyle = color;
-    ctx.fillText(text, left, y);
+export function nameShapes({ area, width, px, py, measure }, picture) {
+  const { lines, drawn, style, format } = picture;
+  const size = 12 * style.scale;
+  const labels = lines.flatMap((line) => {
+    const end = endOf(line, picture);
+    if (!end) return [];
+    const y = py(end.y);
+    const arrow = y < area.top - 1 ? ' ↑' : y > area.bottom + 1 ? ' ↓' : '';
+    const text = `${line.name} ${format(end.y)}${arrow}`;
+    return [{ text, color: line.style.text, x: px(end.x), y }];
+  });
+  const last = drawn?.points.at(-1);
+  if (drawn?.label && last) {
+    labels.push({ text: drawn.label, color: drawn.color, x: px(last.x), y: py(last.y) });
   }
-  ctx.restore();
+  for (const label of labels) {
+    label.x = Math.min(label.x, area.right) + 6;
+    label.y = Math.max(area.top + 4, Math.min(area.bottom, label.y));
+  }
+  labels.sort((a, b) => a.y - b.y);
+  spread(labels, 15 * style.scale, area.top + 4, area.bottom);
+  return labels.map(({ text, color, x, y }) => ({
+    type: 'text',
+    text,
+    x: Math.min(x, width - measure(text, size, 600)),
+    y,
+    size,
+    weight: 600,
+    color,
+    halo: style.paper,
+  }));
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Frame['measure']} measure
+ * @returns {number} pixels that names may need right of the plot area
+ */
+export function roomForNames({ lines, drawn, format, style }, measure) {
+  const texts = lines.map(({ name }) => `${name} ${format(0.888)}`);
+  if (drawn?.label) texts.push(drawn.label);
+  const widths = texts.map((text) => measure(text, 12 * style.scale, 600));
+  return Math.ceil(Math.max(24, ...widths)) + 8;
 }
 
 /**
@@ -108,40 +143,35 @@ export function spread(labels, height, top, bottom) {
 /**
  * @param {Frame} frame
  * @param {Picture} picture
+ * @returns {Shape[]}
  */
-export function paintEvents({ ctx, area, px }, { events, style }) {
+export function eventShapes({ area, px, measure }, { events, style }) {
+  const size = 11 * style.scale;
   const shown = events
     .map((event) => ({ ...event, at: Math.round(px(event.x)) + 0.5 }))
     .filter(({ at }) => at >= area.left && at <= area.right);
-  ctx.save();
-  ctx.strokeStyle = style.soft;
-  ctx.lineWidth = 1;
-  ctx.setLineDash([2, 3]);
-  for (const { at } of shown) {
-    ctx.beginPath();
-    ctx.moveTo(at, area.top);
-    ctx.lineTo(at, area.bottom);
-    ctx.stroke();
-  }
-
-  ctx.font = `${11 * style.scale}px ${style.font}`;
-  ctx.textBaseline = 'top';
-  ctx.strokeStyle = style.paper;
-  ctx.lineWidth = 4;
-  ctx.setLineDash([]);
   let row = 0;
   let end = -Infinity; // of the text before
-  for (const { at, text, color } of shown) {
-    const width = ctx.measureText(text).width;
+  /** @type {Shape[]} */
+  const texts = shown.map(({ at, text, color }) => {
+    const width = measure(text, size, 400);
     const left = at + 5 + width > area.right ? at - 5 - width : at + 5;
     row = left < end + 8 ? row + 1 : 0;
     end = Math.max(end, left + width);
-    const y = area.top + 2 + (row % 5) * 15 * style.scale;
-    ctx.strokeText(text, left, y);
-    ctx.fillStyle = color;
-    ctx.fillText(text, left, y);
-  }
-  ctx.restore();
+    const y = area.top + 2 + size / 2 + (row % 5) * 15 * style.scale;
+    return { type: 'text', text, x: left, y, size, color, halo: style.paper };
+  });
+  /** @type {Shape[]} */
+  const lines = shown.map(({ at }) => ({
+    type: 'path',
+    points: [
+      [at, area.top],
+      [at, area.bottom],
+    ],
+    stroke: style.soft,
+    dash: [2, 3],
+  }));
+  return [...lines, ...texts];
 }
 
 /**
@@ -149,60 +179,102 @@ export function paintEvents({ ctx, area, px }, { events, style }) {
  *
  * @param {Frame} frame
  * @param {Picture} picture
+ * @returns {Shape[]}
  */
-export function paintDivergence({ ctx, area, px, py }, { lines, style, divergedText }) {
+export function divergenceShapes({ area, px, py, measure }, { lines, style, divergedText }) {
   const arm = 5 * style.scale;
-  ctx.save();
-  ctx.font = `600 ${11 * style.scale}px ${style.font}`;
-  ctx.textBaseline = 'middle';
+  const size = 11 * style.scale;
   let row = 0;
-  for (const { series, style: rule } of lines) {
-    if (!series.diverged) continue;
-    const x = Math.min(area.right, Math.max(area.left + arm, px(series.diverged.x)));
-    const y = Math.min(area.bottom, Math.max(area.top + arm, py(series.diverged.y)));
-    ctx.strokeStyle = rule.line;
-    ctx.lineWidth = style.width;
-    ctx.beginPath();
-    ctx.moveTo(x - arm, y - arm);
-    ctx.lineTo(x + arm, y + arm);
-    ctx.moveTo(x - arm, y + arm);
-    ctx.lineTo(x + arm, y - arm);
-    ctx.stroke();
-    const text = divergedText(series.diverged.update);
-    const at = y + 18 * style.scale + row++ * 15 * style.scale;
-    ctx.strokeStyle = style.paper;
-    ctx.lineWidth = 4;
-    ctx.strokeText(text, x + arm + 3, at);
-    ctx.fillStyle = rule.text;
-    ctx.fillText(text, x + arm + 3, at);
-  }
-  ctx.restore();
+  return lines.flatMap(({ series: { diverged }, style: rule }) => {
+    if (!diverged || px(diverged.x) < area.left - 1) return [];
+    const x = Math.min(area.right, Math.max(area.left + arm, px(diverged.x)));
+    const y = Math.min(area.bottom, Math.max(area.top + arm, py(diverged.y)));
+    const text = divergedText(diverged.update);
+    const look = { stroke: rule.line, width: style.width };
+    const width = measure(text, size, 600);
+    const right = x + arm + 3;
+    const left = right + width > area.right + 60 ? Math.max(area.left, x - arm - 3 - width) : right;
+    return /** @type {Shape[]} */ ([
+      {
+        type: 'path',
+        points: [
+          [x - arm, y - arm],
+          [x + arm, y + arm],
+          [NaN, NaN],
+          [x - arm, y + arm],
+          [x + arm, y - arm],
+        ],
+        ...look,
+      },
+      {
+        type: 'text',
+        text,
+        x: left,
+        y: y + 18 * style.scale + row++ * 15 * style.scale,
+        size,
+        weight: 600,
+        color: rule.text,
+        halo: style.paper,
+      },
+    ]);
+  });
+}
+
+/**
+ * A curve that somebody drew: what was predicted beside what came.
+ *
+ * @param {Frame} frame
+ * @param {Picture} picture
+ * @returns {Shape[]}
+ */
+export function drawnShapes({ px, py }, { drawn, style }) {
+  if (!drawn?.points.length) return [];
+  return [
+    {
+      type: 'path',
+      points: drawn.points.map(({ x, y }) => [px(x), py(y)]),
+      stroke: drawn.color,
+      width: style.width,
+      dash: drawn.dash.map((d) => d * style.scale),
+      inside: true,
+    },
+  ];
 }
 
 /**
  * @param {Frame} frame
  * @param {Picture} picture
- * @param {{x: number, y: number, color: string}[]} points nearest values of the lines
+ * @returns {Shape[]} the cursor and, on each line, the nearest value
  */
-export function paintCursor({ ctx, area, px, py }, { cursor, style }, points) {
-  if (cursor === null) return;
+export function cursorShapes({ area, px, py }, { cursor, lines, style }) {
+  if (cursor === null || px(cursor) < area.left - 1 || px(cursor) > area.right + 1) return [];
   const at = Math.round(px(cursor)) + 0.5;
-  ctx.save();
-  ctx.strokeStyle = style.edge;
-  ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(at, area.top);
-  ctx.lineTo(at, area.bottom);
-  ctx.stroke();
-  for (const { x, y, color } of points) {
-    if (py(y) < area.top - 1) continue;
-    ctx.beginPath();
-    ctx.arc(px(x), py(y), 3.5 * style.scale, 0, 2 * Math.PI);
-    ctx.fillStyle = color;
-    ctx.fill();
-    ctx.strokeStyle = style.paper;
-    ctx.lineWidth = 1.5;
-    ctx.stroke();
-  }
-  ctx.restore();
+  const points = lines.flatMap(({ series: { x, y }, style: { line } }) => {
+    const i = nearest(x, cursor);
+    return i < 0 ? [] : [{ x: px(x[i]), y: py(y[i]), line }];
+  });
+  return [
+    {
+      type: 'path',
+      points: [
+        [at, area.top],
+        [at, area.bottom],
+      ],
+      stroke: style.edge,
+    },
+    ...points
+      .filter(({ x, y }) => y > area.top - 1 && y < area.bottom + 1 && x < area.right + 1)
+      .map(
+        ({ x, y, line }) =>
+          /** @type {Shape} */ ({
+            type: 'dot',
+            x,
+            y,
+            radius: 3.5 * style.scale,
+            fill: line,
+            stroke: style.paper,
+            width: 1.5,
+          }),
+      ),
+  ];
 }

@@ -1,25 +1,47 @@
 /**
  * Thins a curve to what a screen can show without losing a spike: of the points that fall into
  * one pixel column it keeps the first, the lowest, the highest and the last.
+ */
+import { atOrAfter } from './series.js';
+import { remember } from './remember.js';
+
+/**
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {{from: number, to: number, columns: number}} View the part of the axis that is shown,
+ *   and how many pixels it has
  *
  * @param {{x: ArrayLike<number>, y: ArrayLike<number>}} curve x rising
- * @param {{from: number, to: number, columns: number}} view the axis, and how many pixels it has
- * @returns {{x: number, y: number}[]} points in order; one with y = NaN stands for a gap
+ * @param {View} view
+ * @returns {Point[]} points in order, with the next ones outside; one with y = NaN stands for a gap
  */
 export function thin({ x, y }, { from, to, columns }) {
   const points = [];
   const perColumn = columns / (to - from || 1);
   const column = (/** @type {number} */ i) => Math.floor((x[i] - from) * perColumn);
+  const stop = Math.min(x.length, atOrAfter(x, to) + 1);
 
-  for (let i = 0; i < x.length;) {
+  for (let i = Math.max(0, atOrAfter(x, from) - 1); i < stop;) {
     const here = column(i);
     let end = i + 1;
-    while (end < x.length && column(end) === here) end++;
+    while (end < stop && column(end) === here) end++;
     for (const k of keep(y, i, end)) points.push({ x: x[k], y: y[k] });
     i = end;
   }
   return points;
 }
+
+/**
+ * The same, at once if it was asked before: the line, and the edges of its band.
+ *
+ * @typedef {{x: ArrayLike<number>, low: ArrayLike<number>, high: ArrayLike<number>}} Band
+ */
+export const thinned = remember(thin);
+export const thinnedLow = remember((/** @type {Band} */ { x, low }, /** @type {View} */ view) =>
+  thin({ x, y: low }, view),
+);
+export const thinnedHigh = remember((/** @type {Band} */ { x, high }, /** @type {View} */ view) =>
+  thin({ x, y: high }, view),
+);
 
 /**
  * @param {ArrayLike<number>} y

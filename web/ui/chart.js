@@ -1,168 +1,188 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { placeOfUpdate } from '../chart/axes.js';
 import { Curves } from '../chart/curves.js';
-import { evenStep, tickStep, topOf } from '../chart/scale.js';
-import { buildSeries, nearest } from '../chart/series.js';
-import { ruleStyle, tokens } from '../chart/theme.js';
-import { base } from './styles.js';
+import { nearest } from '../chart/series.js';
+import { curvesSvg } from '../chart/svg-curves.js';
+import { runStyle } from '../chart/theme.js';
+import { PLAIN, curvesCsv, curvesModel, curvesPicture, curvesSummary } from './curves-model.js';
+import { chartStyles } from './chart-styles.js';
 import { define } from './define.js';
+import { exactNumber } from './numbers.js';
 
 /**
- * One chart with its title and the values under the shared cursor.
+ * One chart of curves with its title and the values under the shared cursor. What is put into its
+ * slot "overlay" lies on the plot; valueAt, pixelOf and area say where.
  *
  * @fires spusk-cursor detail: x under the pointer, or null
+ * @fires spusk-zoom detail: {from, to} of the x axis, or null for the whole
+ * @fires spusk-area the plot area or its scales have changed
  *
  * @typedef {import('../state/words.js').Words} Words
- * @typedef {import('../state/runner.js').Runner} Runner
- * @typedef {import('../chart/series.js').Series} Series
- * @typedef {import('../chart/curves.js').Line} Line
- *
- * @typedef {object} ChartModel what is drawn
- * @property {string} title
- * @property {string} subtitle
- * @property {readonly Runner[]} runs
- * @property {readonly (readonly Runner[])[]} past earlier runs, each set for itself
- * @property {string} column
- * @property {'error' | 'loss'} quantity
- * @property {number} top
- * @property {import('../chart/series.js').Axis} axis
- * @property {number} end of the x axis
- * @property {{update: number, rule: string, text: string}[]} marks
- * @property {object | null} race the scale may shrink when this changes
+ * @typedef {import('./curves-model.js').CurvesModel} CurvesModel
+ * @typedef {import('./curves-model.js').Display} Display
  */
 export class ChartElement extends LitElement {
   static properties = {
-    model: { attribute: false },
+    view: { attribute: false },
+    lab: { attribute: false },
     words: { attribute: false },
+    version: { attribute: false },
+    axis: {},
+    quantity: {},
+    display: { attribute: false },
     cursor: { attribute: false },
+    drawn: { attribute: false },
     scheme: {},
     large: { type: Boolean },
+    selection: { state: true },
   };
 
-  static styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      h3 {
-        margin: 0;
-        font-family: var(--face);
-        font-size: var(--fs);
-        font-weight: 600;
-        line-height: 1.3;
-      }
-      .sub {
-        font-size: var(--fs-small);
-        line-height: 1.3;
-        color: var(--soft);
-      }
-      .box {
-        position: relative;
-        aspect-ratio: 10 / 9;
-        margin-top: 8px;
-        touch-action: pan-y;
-      }
-      .box:focus-visible {
-        outline-offset: 4px;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-      }
-      .values {
-        position: absolute;
-        top: 8px;
-        left: 0;
-        z-index: 1;
-        padding: 6px 8px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--card);
-        font-size: var(--fs-small);
-        line-height: 1.4;
-        pointer-events: none;
-        white-space: nowrap;
-      }
-      .values table {
-        border-collapse: collapse;
-      }
-      .values caption {
-        text-align: left;
-        color: var(--soft);
-      }
-      .values th {
-        padding: 0;
-        font-weight: 600;
-        text-align: left;
-      }
-      .values td {
-        padding: 0 0 0 12px;
-        text-align: right;
-      }
-      .values .band {
-        color: var(--soft);
-      }
-    `,
-  ];
+  static styles = chartStyles;
 
   /** @type {Curves | null} */
   #curves = null;
-  #top = 0;
-  /** @type {object | null} */
-  #race = null;
-  /** @type {Line[]} */
-  #lines = [];
+  /** @type {CurvesModel | null} */
+  #model = null;
+  /** The y axis as it was last drawn, and of what. */
+  #before = { key: '', race: /** @type {object | null} */ (null), from: Infinity, to: 0 };
 
   constructor() {
     super();
-    /** @type {ChartModel | null} */
-    this.model = null;
+    /** @type {import('../experiments/experiment.js').View | null} */
+    this.view = null;
+    /** @type {import('../state/lab.js').Lab | null} */
+    this.lab = null;
     /** @type {Words | null} */
     this.words = null;
+    /** Changes when the lab has something new. */
+    this.version = 0;
+    /** @type {import('../chart/series.js').Axis} */
+    this.axis = 'epoch';
+    this.quantity = 'error';
+    /** @type {Readonly<Display>} */
+    this.display = PLAIN;
     /** @type {number | null} */
     this.cursor = null;
+    /** @type {import('../chart/picture.js').Drawn | null} */
+    this.drawn = null;
     /** @type {import('../chart/theme.js').Scheme} */
     this.scheme = 'light';
     this.large = false;
+    /** @type {{start: number, now: number} | null} pixels of the box that are being picked out */
+    this.selection = null;
   }
 
+  // --- for those who put something on the chart, or take it away ------------------------------
+
+  /** What the chart shows, for a heading or a file's name. */
+  get title() {
+    return this.#model?.title ?? '';
+  }
+
+  /** @returns {import('../chart/shapes.js').Area | null} of the plot, in pixels of the overlay */
+  get area() {
+    return this.#curves?.area ?? null;
+  }
+
+  /**
+   * @param {number} left pixels of the overlay
+   * @param {number} top
+   * @returns {{x: number, y: number} | null}
+   */
+  valueAt(left, top) {
+    const curves = this.#curves;
+    return curves && { x: curves.valueAt(left), y: curves.heightAt(top) };
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @returns {{left: number, top: number} | null} pixels of the overlay
+   */
+  pixelOf(x, y) {
+    const curves = this.#curves;
+    return curves && { left: curves.pixelOf(x), top: curves.pixelOfHeight(y) };
+  }
+
+  /**
+   * @param {object} [options]
+   * @param {import('../chart/theme.js').Scheme} [options.scheme]
+   * @param {number} [options.width]
+   * @param {number} [options.height]
+   * @returns {string} a file of its own
+   */
+  svg({ scheme = this.scheme, width = 640, height = 480 } = {}) {
+    const model = this.#model;
+    if (!model || !this.words) return '';
+    const picture = curvesPicture(model, {
+      ...this.#pictureOptions(),
+      scheme,
+      large: false,
+      narrow: false,
+      cursor: null,
+    });
+    const subtitle = `${model.subtitle} · ${model.note}`;
+    return curvesSvg(picture, { width, height, title: model.title, subtitle });
+  }
+
+  /** @returns {string} what is shown, as a table */
+  csv() {
+    return this.#model ? curvesCsv(this.#model, this.display) : '';
+  }
+
+  // --- drawing ---------------------------------------------------------------------------------
+
   willUpdate() {
-    const { model, words } = this;
-    if (!model || !words) return;
-    this.#lines = this.#asLines(model.runs);
+    const { view, lab, words, axis, quantity, display } = this;
+    if (!view || !lab || !words) return;
+    this.#model = curvesModel({ view, lab, words, axis, quantity, display });
   }
 
   render() {
-    const { model, words } = this;
+    const model = this.#model;
+    const { words } = this;
     if (!model || !words) return nothing;
     return html`<h3 id="title">${model.title}</h3>
       <p class="sub">${model.subtitle}</p>
-      <div
-        class="box"
-        part="chart"
-        role="img"
-        tabindex="0"
-        aria-label=${this.#summary()}
-        @pointermove=${this.#onPointer}
-        @pointerdown=${this.#onPointer}
-        @pointerleave=${() => this.#point(null)}
-        @keydown=${this.#onKey}
-        @blur=${() => this.#point(null)}
-      >
-        <canvas></canvas>
-        ${this.#values()}
+      <div class="frame">
+        <div
+          class="box"
+          part="chart"
+          role="img"
+          tabindex="0"
+          aria-label="${curvesSummary(model, words)}. ${words.text('chart.keys')}"
+          @pointermove=${this.#onPointer}
+          @pointerdown=${this.#onPointer}
+          @pointerup=${this.#onPointer}
+          @pointercancel=${() => (this.selection = null)}
+          @pointerleave=${() => this.#point(null)}
+          @dblclick=${() => this.#zoom(null)}
+          @keydown=${this.#onKey}
+          @blur=${() => this.#point(null)}
+        >
+          <canvas></canvas>
+          ${this.#selected()}
+        </div>
+        ${this.#zoomButton(model, words)} ${this.#values(model, words)}
+        <slot name="overlay"></slot>
       </div>`;
   }
 
   updated() {
     const canvas = this.renderRoot.querySelector('canvas');
-    if (!canvas || !this.model) return;
-    const picture = this.#picture();
+    const { words, lab } = this;
+    const model = this.#model;
+    if (!canvas || !model || !words) return;
+    const { axis, quantity, log } = model;
+    const key = [axis, quantity, log, JSON.stringify(this.display)].join();
+    const kept = this.#before.key === key;
+    if (!kept || (this.#before.race !== lab?.race && this.cursor === null)) {
+      this.#before = { key, race: lab?.race ?? null, from: Infinity, to: 0 };
+    }
+    const picture = curvesPicture(model, { ...this.#pictureOptions(), before: this.#before });
+    if (!this.display.zoom) Object.assign(this.#before, { from: picture.y.from, to: picture.y.to });
     if (this.#curves) this.#curves.show(picture);
-    else this.#curves = new Curves(canvas, picture);
+    else this.#curves = new Curves(canvas, picture, this.#onArea);
   }
 
   connectedCallback() {
@@ -181,168 +201,226 @@ export class ChartElement extends LitElement {
 
   #redraw = () => this.#curves?.redraw();
 
-  /** @returns {import('../chart/curves.js').Picture} */
-  #picture() {
-    const model = /** @type {ChartModel} */ (this.model);
-    const words = /** @type {Words} */ (this.words);
-    const { axis, end, quantity } = model;
-    const ghosts = model.past.flatMap((runs) => this.#asLines(runs));
-    const colours = /** @type {Record<'paper' | 'ink' | 'soft' | 'line' | 'edge', string>} */ (
-      tokens[this.scheme]
-    );
-    const scale = this.large ? 1.5 : 1;
+  #onArea = () => {
+    this.dispatchEvent(new Event('spusk-area'));
+  };
 
-    const before = this.#race === model.race || this.cursor !== null ? this.#top : 0;
-    this.#race = model.race;
-    this.#top = topOf({
-      top: model.top,
-      series: [...this.#lines, ...ghosts].map(({ series }) => series),
-      from: end / 10,
-      before,
-    });
-    const yStep = evenStep(this.#top);
-    const [lead] = model.runs;
+  #pictureOptions() {
+    const width = this.renderRoot.querySelector('.box')?.clientWidth ?? 0;
     return {
-      lines: this.#lines,
-      ghosts,
-      events: model.marks.map(({ update, rule, text }) => ({
-        x: lead ? placeOfUpdate(lead, update, axis) : 0,
-        text,
-        color: rule ? ruleStyle(rule, this.scheme).text : colours.soft,
-      })),
-      x: {
-        to: end,
-        step: tickStep(end, 5),
-        format: (value, last) =>
-          last ? words.text(`axis.${axis}.tick`, { n: value }) : words.number(value),
-      },
-      y: {
-        to: this.#top,
-        step: yStep,
-        format: (value, last) => {
-          if (quantity !== 'error') return words.number(value);
-          return last ? words.text('unit.percent', { n: 100 * value }) : words.number(100 * value);
-        },
-      },
-      format: (value) => this.#short(value),
-      divergedText: (update) => words.text('chart.diverged', { update }),
+      words: /** @type {Words} */ (this.words),
+      scheme: this.scheme,
+      large: this.large,
+      font: getComputedStyle(this).fontFamily,
+      narrow: width < (this.large ? 480 : 320),
       cursor: this.cursor,
-      style: {
-        ...colours,
-        font: getComputedStyle(this).fontFamily,
-        scale,
-        width: this.large ? 3 : 2,
-      },
+      drawn: this.drawn,
     };
   }
+
+  // --- cursor ----------------------------------------------------------------------------------
 
   /**
-   * @param {readonly Runner[]} runs
-   * @returns {Line[]}
+   * @param {CurvesModel} model
+   * @param {Words} words
    */
-  #asLines(runs) {
-    const { column, axis } = /** @type {ChartModel} */ (this.model);
-    return buildSeries({ runs, column, axis }).map((series) => ({
-      series,
-      name: this.words?.text(`rule.${series.rule}`) ?? series.rule,
-      style: ruleStyle(series.rule, this.scheme),
-    }));
-  }
-
-  /** @param {number} value */
-  #short(value) {
-    const words = /** @type {Words} */ (this.words);
-    if (this.model?.quantity === 'error') return words.number(100 * value, 1, 1);
-    return value < 1000 ? words.number(value, 2, 2) : words.significant(value);
-  }
-
-  #summary() {
-    const words = /** @type {Words} */ (this.words);
-    const { title, subtitle } = /** @type {ChartModel} */ (this.model);
-    const values = this.#lines
-      .filter(({ series }) => series.y.length)
-      .map(({ series, name }) => `${name} ${this.#withUnit(series.y[series.y.length - 1])}`);
-    return [`${title}, ${subtitle}`, ...values, words.text('chart.keys')].join('. ');
-  }
-
-  /** @param {number} value */
-  #withUnit(value) {
-    return this.model?.quantity === 'error' ? `${this.#short(value)} %` : this.#short(value);
-  }
-
-  #values() {
-    const { cursor, words, model } = this;
-    if (cursor === null || !words || !model) return nothing;
-    const rows = this.#lines
+  #values({ lines, axis, percent }, words) {
+    const { cursor } = this;
+    if (cursor === null || this.selection) return nothing;
+    const rows = lines
       .filter(({ series }) => series.x.length)
-      .map(({ series, name, style }) => {
-        const i = nearest(series.x, cursor);
-        return { name, style, i, series, y: series.y[i] };
-      })
-      .sort((a, b) => b.y - a.y);
+      .map((line) => ({ ...line, i: nearest(line.series.x, cursor) }))
+      .sort((a, b) => b.series.y[b.i] - a.series.y[a.i]);
     if (!rows.length) return nothing;
     const [{ series, i }] = rows;
-    const where = {
-      n: series.x[i],
-      update: series.update[i],
-    };
+    const where = { n: series.x[i], update: series.update[i] };
     const pixel = this.#curves?.pixelOf(cursor) ?? 0;
     const width = this.renderRoot.querySelector('.box')?.clientWidth ?? 0;
     const place =
       pixel < width / 2
         ? { left: `${pixel + 12}px`, right: 'auto' }
         : { left: 'auto', right: `${width - pixel + 12}px` };
+    const smooth = rows.some((row) => row.raw !== row.series);
     return html`<div class="values" style=${styleMap(place)}>
       <table>
         <caption>
-          ${words.text(`axis.${model.axis}.at`, where)}
+          ${words.text(`axis.${axis}.at`, where)}
         </caption>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              <th scope="row" style=${styleMap({ color: row.style.text })}>${row.name}</th>
-              <td>${this.#withUnit(row.y)}</td>
-              ${
-                Number.isNaN(row.series.low[row.i])
-                  ? nothing
-                  : html`<td class="band">
-                      ${this.#short(row.series.low[row.i])}–${this.#short(row.series.high[row.i])}
-                    </td>`
-              }
-            </tr>`,
-        )}
+        ${
+          smooth
+            ? html`<tr>
+                <th></th>
+                <td class="band">${words.text('chart.measured')}</td>
+                <td class="band">${words.text('chart.smoothed')}</td>
+              </tr>`
+            : nothing
+        }
+        ${rows.map((row) => this.#valueRow(row, { words, percent, smooth }))}
       </table>
     </div>`;
   }
 
-  /** @param {PointerEvent} event */
-  #onPointer(event) {
-    const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
-    this.#point(this.#curves?.valueAt(event.clientX - box.left) ?? null);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const { x } = this.#lines.find(({ series }) => series.x.length)?.series ?? {};
-    if (!x) return;
-    const last = x.length - 1;
-    const at = this.cursor === null ? last : nearest(x, this.cursor);
-    /** @type {Record<string, number>} */
-    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
-    if (event.key === 'Escape') {
-      this.#point(null);
-    } else if (event.key in moves) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#point(x[Math.min(last, Math.max(0, moves[event.key]))]);
-    }
+  /**
+   * @param {import('./curves-model.js').CurveLine & {i: number}} row
+   * @param {{words: Words, percent: boolean, smooth: boolean}} options
+   */
+  #valueRow({ name, series, raw, i }, { words, percent, smooth }) {
+    const show = (/** @type {number} */ value) => exactNumber(words, value, percent);
+    const color = runStyle(series, this.scheme).text;
+    return html`<tr>
+      <th scope="row" style=${styleMap({ color })}>${name}</th>
+      <td>${show(raw.y[i])}</td>
+      ${smooth ? html`<td>${show(series.y[i])}</td>` : nothing}
+      ${
+        Number.isNaN(series.low[i])
+          ? nothing
+          : html`<td class="band">${show(series.low[i])} – ${show(series.high[i])}</td>`
+      }
+    </tr>`;
   }
 
   /** @param {number | null} x */
   #point(x) {
-    const end = this.model?.end ?? 0;
-    const detail = x === null ? null : Math.min(end, Math.max(0, x));
+    const { from = 0, to = 0 } = this.#model?.shown ?? {};
+    const detail = x === null ? null : Math.min(to, Math.max(from, x));
     this.dispatchEvent(new CustomEvent('spusk-cursor', { detail }));
+  }
+
+  // --- zoom ------------------------------------------------------------------------------------
+
+  #selected() {
+    if (!this.selection || !this.area) return nothing;
+    const { left, right, top, bottom } = this.area;
+    const inside = (/** @type {number} */ pixel) => Math.min(right, Math.max(left, pixel));
+    const [from, to] = [this.selection.start, this.selection.now].map(inside).sort((a, b) => a - b);
+    const place = {
+      left: `${from}px`,
+      width: `${to - from}px`,
+      top: `${top}px`,
+      height: `${bottom - top}px`,
+    };
+    return html`<div class="selection" style=${styleMap(place)}></div>`;
+  }
+
+  /**
+   * Back to the whole axis, or on to the end of runs that are longer than the axis.
+   *
+   * @param {CurvesModel} model
+   * @param {Words} words
+   */
+  #zoomButton({ axis, end }, words) {
+    const reached = this.#reached();
+    const longer = reached > 1.02 * end;
+    if (!this.display.zoom && !longer) return nothing;
+    const to = words.text(`axis.${axis}.tick`, { n: Number(reached.toPrecision(3)) });
+    return html`<button
+      class="plain zoom"
+      @click=${() => this.#zoom(this.display.zoom ? null : { from: 0, to: reached })}
+    >
+      ${this.display.zoom ? words.text('zoom.reset') : words.text('zoom.all', { to })}
+    </button>`;
+  }
+
+  /** @returns {number} how far the longest line goes */
+  #reached() {
+    return Math.max(0, ...(this.#model?.lines ?? []).map(({ series }) => series.x.at(-1) ?? 0));
+  }
+
+  /** @param {Display['zoom']} detail */
+  #zoom(detail) {
+    this.dispatchEvent(new CustomEvent('spusk-zoom', { detail }));
+  }
+
+  /**
+   * Shows a part of the axis of the same middle, so many times as long.
+   *
+   * @param {number} factor
+   */
+  #zoomBy(factor) {
+    const model = this.#model;
+    if (!model) return;
+    const { from, to } = model.shown;
+    const end = Math.max(model.end, this.#reached());
+    const length = Math.min(end, (to - from) * factor);
+    const middle = this.cursor ?? (from + to) / 2;
+    const start = Math.min(Math.max(0, middle - length / 2), end - length);
+    const whole = start === 0 && length === model.end;
+    this.#zoom(whole ? null : { from: start, to: start + length });
+  }
+
+  // --- hands -----------------------------------------------------------------------------------
+
+  /** @param {PointerEvent} event */
+  #onPointer(event) {
+    const box = /** @type {HTMLElement} */ (event.currentTarget);
+    const pixel = event.clientX - box.getBoundingClientRect().left;
+    // A finger reads values; a mouse or a pen picks out a part of the axis as well.
+    const picks = event.pointerType !== 'touch' && event.isPrimary;
+    if (event.type === 'pointerdown' && picks && event.button === 0) {
+      box.setPointerCapture(event.pointerId);
+      this.#start = pixel;
+    }
+    if (event.type === 'pointermove' && this.#start !== null) {
+      if (this.selection || Math.abs(pixel - this.#start) > 5) {
+        this.selection = { start: this.#start, now: pixel };
+      }
+    }
+    if (event.type === 'pointerup') this.#pick();
+    else this.#point(this.#curves?.valueAt(pixel) ?? null);
+  }
+
+  /** Where a button went down, in pixels of the box. @type {number | null} */
+  #start = null;
+
+  #pick() {
+    const { selection } = this;
+    this.#start = null;
+    this.selection = null;
+    if (!selection || !this.#curves || !this.#model) return;
+    const { from, to } = this.#model.shown;
+    const [a, b] = [selection.start, selection.now]
+      .map((pixel) => Math.min(to, Math.max(from, this.#curves?.valueAt(pixel) ?? 0)))
+      .sort((p, q) => p - q);
+    if (b - a > 0.01 * (to - from)) this.#zoom({ from: a, to: b });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const { x } = this.#model?.lines.find(({ series }) => series.x.length)?.series ?? {};
+    if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = x.length - 1;
+    const at = this.cursor === null ? last : nearest(x, this.cursor);
+    /** @type {Record<string, number>} */
+    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      Escape: () => this.#point(null),
+      '+': () => this.#zoomBy(1 / 2),
+      '=': () => this.#zoomBy(1 / 2),
+      '-': () => this.#zoomBy(2),
+      0: () => this.#zoom(null),
+    };
+    if (event.key in moves) {
+      this.#moveTo(x[Math.min(last, Math.max(0, moves[event.key]))]);
+    } else if (event.key in acts) {
+      acts[event.key]();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} x to which the cursor goes, and the part of the axis with it */
+  #moveTo(x) {
+    const { from, to } = this.#model?.shown ?? { from: 0, to: 0 };
+    if (this.display.zoom && (x < from || x > to)) {
+      const by = x < from ? x - from : x - to;
+      this.#zoom({ from: from + by, to: to + by });
+      this.dispatchEvent(new CustomEvent('spusk-cursor', { detail: x }));
+    } else {
+      this.#point(x);
+    }
   }
 }
 

@@ -1,17 +1,21 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { AXES, endOfAxis } from '../chart/axes.js';
-import { bandKind } from '../chart/series.js';
+import { AXES } from '../chart/axes.js';
 import { base } from './styles.js';
-import { formatSetting } from './controls.js';
+import { PLAIN, axesOf, curvesModel, noteOf, oneOf } from './curves-model.js';
 import { define } from './define.js';
+import { runName } from './names.js';
 import './chart.js';
 import './digits.js';
+import './display.js';
+import './export.js';
+import './legend.js';
 import './switch.js';
 import './table.js';
 import { viewTemplate } from './views.js';
 
 /**
- * The figure: charts that share axis and cursor, what they measure, digits, and the numbers.
+ * The figure: the views of the experiment. Those of curves share axis, cursor, zoom and the way
+ * they are shown.
  *
  * @fires spusk-show detail: {axis} or {quantity}
  * @fires spusk-setting detail: {id, value, done}
@@ -19,6 +23,9 @@ import { viewTemplate } from './views.js';
  * @typedef {import('../state/lab.js').Lab} Lab
  * @typedef {import('../state/words.js').Words} Words
  * @typedef {import('../chart/series.js').Axis} Axis
+ * @typedef {import('../experiments/experiment.js').AnyView} AnyView
+ * @typedef {import('../experiments/experiment.js').View} CurvesView
+ * @typedef {import('./export.js').Exportable} Exportable
  */
 export class FigureElement extends LitElement {
   static properties = {
@@ -31,6 +38,7 @@ export class FigureElement extends LitElement {
     large: { type: Boolean },
     hide: { attribute: false },
     cursor: { state: true },
+    display: { state: true },
   };
 
   static styles = [
@@ -58,21 +66,47 @@ export class FigureElement extends LitElement {
       .plain {
         font-size: inherit;
       }
-      .charts {
+      spusk-legend {
+        margin: -4px 0 12px;
+      }
+      .views {
         display: grid;
-        gap: 24px 28px;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 20px 28px;
+      }
+      .view {
+        position: relative;
+        min-width: 0;
+        --export-room: 5em;
+      }
+      .view spusk-export {
+        position: absolute;
+        top: 0;
+        right: 0;
+      }
+      .one {
+        --aspect: 10 / 9;
       }
       @container (min-width: 600px) {
-        .charts {
+        .two,
+        .many {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
-        .wide {
-          grid-column: 1 / -1;
+        .one {
+          --aspect: 16 / 10;
+        }
+        /* Two rows stand beside the settings of a screen of 860 px. */
+        .many {
+          --aspect: 10 / 7;
         }
       }
       spusk-digits,
       spusk-table {
         margin-top: 16px;
+      }
+      .many spusk-digits {
+        align-self: center;
+        margin-top: 0;
       }
       @media (pointer: coarse), (max-width: 600px) {
         .band {
@@ -97,7 +131,6 @@ export class FigureElement extends LitElement {
     this.version = 0;
     /** @type {Axis} */
     this.axis = 'epoch';
-    /** @type {'error' | 'loss'} */
     this.quantity = 'error';
     /** @type {import('../chart/theme.js').Scheme} */
     this.scheme = 'light';
@@ -106,64 +139,67 @@ export class FigureElement extends LitElement {
     this.hide = [];
     /** @type {number | null} */
     this.cursor = null;
+    /** @type {Readonly<import('./curves-model.js').Display>} */
+    this.display = PLAIN;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    // A part of one axis is none of another, and lines of one experiment are none of another's.
+    if (changed.has('lab')) this.display = { ...this.display, zoom: null, hidden: [], log: null };
+    else if (changed.has('axis')) this.display = { ...this.display, zoom: null };
+    if (changed.has('quantity')) this.display = { ...this.display, log: null };
   }
 
   render() {
     const { lab, words } = this;
     if (!lab || !words) return nothing;
-    const { digits } = lab.experiment;
-    const { views } = lab.experiment;
+    /** @type {readonly AnyView[]} */
+    const views = lab.experiment.views;
+    const curves = views.filter(isOfCurves);
+    const entries = entriesOf(lab, curves, words);
+    const size = views.length === 1 ? 'one' : views.length === 2 ? 'two' : 'many';
+    const digits =
+      lab.experiment.digits && !this.hide.includes('digits')
+        ? html`<spusk-digits .words=${words} .seen=${lab.digits.seen}></spusk-digits>`
+        : nothing;
     return html`<section aria-label=${words.text('figure.title')}>
-      ${this.#switches(lab, words)}
-      <div class="charts">${views.map((view) => this.#view(view, lab, words))}</div>
-      ${
-        digits && !this.hide.includes('digits')
-          ? html`<spusk-digits .words=${words} .seen=${lab.digits.seen}></spusk-digits>`
-          : nothing
-      }
-      ${this.hide.includes('table') ? nothing : this.#table(lab, words)}
+      ${curves.length ? this.#switches(curves, entries, { lab, words }) : nothing}
+      ${entries.length > 4 ? this.#legend(entries, words) : nothing}
+      <div class="views ${size}">
+        ${views.map((view) => this.#view(view, lab, words))} ${size === 'many' ? digits : nothing}
+      </div>
+      ${size === 'many' ? nothing : digits}
+      ${this.hide.includes('table') ? nothing : this.#table(curves, { lab, words })}
     </section>`;
   }
 
   /**
-   * @param {Lab} lab
-   * @param {Words} words
+   * @param {readonly CurvesView[]} curves
+   * @param {{lab: Lab, words: Words}} options
    */
-  #table(lab, words) {
-    const { quantity } = this;
+  #table(curves, { lab, words }) {
     return html`<spusk-table
       .words=${words}
       .runs=${lab.race?.runs ?? []}
       .version=${this.version}
-      .charts=${curvesOf(lab.experiment).map(({ id, columns }) => ({
-        title: words.text(`view.${id}.${quantity}`),
-        column: columns[quantity],
-        percent: quantity === 'error',
-      }))}
+      .note=${noteOf(lab.seeds, this.display, words)}
+      .models=${() => curves.map((view) => this.#model(view, lab, words))}
     ></spusk-table>`;
   }
 
   /**
-   * @param {Lab} lab
-   * @param {Words} words
+   * @param {readonly CurvesView[]} curves
+   * @param {readonly import('./legend.js').Entry[]} entries
+   * @param {{lab: Lab, words: Words}} options
    */
-  #switches(lab, words) {
-    const quantities = Object.keys(curvesOf(lab.experiment)[0]?.columns ?? {});
+  #switches(curves, entries, { lab, words }) {
+    const axes = AXES.filter((axis) => curves.some((view) => axesOf(view).includes(axis)));
+    const quantities = [...new Set(curves.flatMap(({ columns }) => Object.keys(columns)))];
+    const model = this.#model(curves[0], lab, words);
     return html`<div class="switches">
-      <spusk-switch
-        id="axis"
-        .label=${words.text('figure.axis')}
-        .value=${this.axis}
-        .options=${AXES.map((value) => ({ value, text: words.text(`axis.${value}`) }))}
-        @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#show({ axis: detail })}
-      ></spusk-switch>
-      <spusk-switch
-        id="quantity"
-        .label=${words.text('figure.quantity')}
-        .value=${this.quantity}
-        .options=${quantities.map((value) => ({ value, text: words.text(`quantity.${value}`) }))}
-        @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#show({ quantity: detail })}
-      ></spusk-switch>
+      ${this.#choice('axis', axes, oneOf(axes, this.axis), words)}
+      ${this.#choice('quantity', quantities, oneOf(quantities, this.quantity), words)}
       <span class="band">
         ${
           lab.past.length
@@ -172,88 +208,148 @@ export class FigureElement extends LitElement {
               </button>`
             : nothing
         }
-        <span>${words.text(`band.${bandKind(lab.seeds)}`, { n: lab.seeds })}</span>
+        <span>${noteOf(lab.seeds, this.display, words)}</span>
+        <spusk-display
+          .words=${words}
+          .display=${this.display}
+          .seeds=${lab.seeds}
+          .log=${model.log}
+          .entries=${entries}
+          .scheme=${this.scheme}
+          @spusk-display=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail)}
+        ></spusk-display>
       </span>
     </div>`;
   }
 
   /**
-   * @param {import('../experiments/experiment.js').AnyView} view
+   * @param {'axis' | 'quantity'} what
+   * @param {readonly string[]} values
+   * @param {string} value
+   * @param {Words} words
+   */
+  #choice(what, values, value, words) {
+    if (values.length < 2) return nothing;
+    return html`<spusk-switch
+      id=${what}
+      .label=${words.text(`figure.${what}`)}
+      .value=${value}
+      .options=${values.map((v) => ({ value: v, text: words.text(`${what}.${v}`) }))}
+      @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#show({ [what]: detail })}
+    ></spusk-switch>`;
+  }
+
+  /**
+   * @param {readonly import('./legend.js').Entry[]} entries
+   * @param {Words} words
+   */
+  #legend(entries, words) {
+    return html`<spusk-legend
+      .entries=${entries}
+      .hidden_=${this.display.hidden}
+      .words=${words}
+      .scheme=${this.scheme}
+      @spusk-lines=${(/** @type {CustomEvent} */ { detail }) => this.#set({ hidden: detail })}
+    ></spusk-legend>`;
+  }
+
+  /**
+   * A view with what is done to any of them.
+   *
+   * @param {AnyView} view
    * @param {Lab} lab
    * @param {Words} words
    */
   #view(view, lab, words) {
-    if (view.kind === 'curves') return this.#chart(view, lab, words);
+    const element = this.#element(view, lab, words);
+    if (element === nothing) return nothing;
+    const heading = isOfCurves(view)
+      ? this.#model(view, lab, words).title
+      : words.text(`view.${view.id}.title`);
+    return html`<div class="view">
+      ${element}
+      <spusk-export
+        .words=${words}
+        .name="${lab.experiment.id}-${view.id}"
+        .heading=${heading}
+        .source=${() =>
+          /** @type {(Element & Exportable) | null} */ (
+            this.renderRoot.querySelector(`#${view.id}`)
+          )}
+      ></spusk-export>
+    </div>`;
+  }
+
+  /**
+   * @param {AnyView} view
+   * @param {Lab} lab
+   * @param {Words} words
+   */
+  #element(view, lab, words) {
     const { version, scheme, large } = this;
-    const shown = { lab, words, version, scheme, large };
-    return viewTemplate(view, shown, ({ detail }) =>
-      this.dispatchEvent(new CustomEvent('spusk-setting', { detail })),
-    );
+    switch (view.kind) {
+      case 'curves':
+        return html`<spusk-chart
+          id=${view.id}
+          .view=${view}
+          .lab=${lab}
+          .words=${words}
+          .version=${version}
+          .axis=${this.axis}
+          .quantity=${this.quantity}
+          .display=${this.display}
+          .cursor=${this.cursor}
+          .scheme=${scheme}
+          .large=${large}
+          @spusk-cursor=${(/** @type {CustomEvent} */ { detail }) => (this.cursor = detail)}
+          @spusk-zoom=${(/** @type {CustomEvent} */ { detail }) => this.#set({ zoom: detail })}
+        ></spusk-chart>`;
+      default:
+        return viewTemplate(view, { lab, words, version, scheme, large }, ({ detail }) =>
+          this.dispatchEvent(new CustomEvent('spusk-setting', { detail })),
+        );
+    }
   }
 
   /**
-   * @param {import('../experiments/experiment.js').View} view
+   * @param {CurvesView} view
    * @param {Lab} lab
    * @param {Words} words
    */
-  #chart({ id, columns, top }, lab, words) {
-    const { axis, quantity } = this;
-    const runs = lab.race?.runs ?? [];
-    const past = lab.past.map((old) => old.runs);
-    const specs = lab.experiment
-      .specs({ settings: lab.settings, seed: lab.seed })
-      .map(({ spec }) => spec);
-    return html`<spusk-chart
-      id=${id}
-      .model=${{
-        title: words.text(`view.${id}.${quantity}`),
-        subtitle: words.text(`view.${id}`),
-        runs,
-        past,
-        column: columns[quantity],
-        quantity,
-        top: top[quantity],
-        axis,
-        end: endOfAxis({ axis, specs, runs: [runs, ...past].flat() }),
-        marks: this.#marks(lab, words),
-        race: lab.race,
-      }}
-      .words=${words}
-      .cursor=${this.cursor}
-      .scheme=${this.scheme}
-      .large=${this.large}
-      @spusk-cursor=${(/** @type {CustomEvent} */ { detail }) => (this.cursor = detail)}
-    ></spusk-chart>`;
+  #model(view, lab, words) {
+    const { axis, quantity, display } = this;
+    return curvesModel({ view, lab, words, axis, quantity, display });
   }
 
-  /**
-   * @param {Lab} lab
-   * @param {Words} words
-   */
-  #marks(lab, words) {
-    return lab.marks.map((mark) => {
-      const control = lab.controls.find(({ id }) => id === mark.control);
-      if (!control) throw new Error(`no such control: ${mark.control}`);
-      const label = words.text(`control.${control.id}`);
-      const [from, to] = [mark.from, mark.to].map((v) => formatSetting(control, v, words));
-      return {
-        update: mark.at,
-        rule: lab.rules[control.run ?? ''] ?? '',
-        text: words.text('chart.change', { label, from, to }),
-      };
-    });
+  /** @param {Partial<import('./curves-model.js').Display>} what */
+  #set(what) {
+    this.display = { ...this.display, ...what };
   }
 
-  /** @param {{axis: Axis} | {quantity: string}} detail */
+  /** @param {{axis?: string, quantity?: string}} detail */
   #show(detail) {
     this.dispatchEvent(new CustomEvent('spusk-show', { detail }));
   }
 }
 
 /**
- * @param {import('../experiments/experiment.js').Experiment} experiment
- * @returns {import('../experiments/experiment.js').View[]}
+ * @param {AnyView} view
+ * @returns {view is CurvesView}
  */
-const curvesOf = ({ views }) => views.filter((view) => view.kind === 'curves');
+const isOfCurves = (view) => view.kind === 'curves';
+
+/**
+ * @param {Lab} lab
+ * @param {readonly CurvesView[]} curves
+ * @param {Words} words
+ * @returns {import('./legend.js').Entry[]} the lines of all charts
+ */
+function entriesOf(lab, curves, words) {
+  if (!curves.length) return [];
+  return lab.experiment
+    .specs({ settings: lab.settings, seed: lab.seed })
+    .filter(({ id }) => curves.some(({ runs }) => runs?.includes(id) ?? true))
+    .map(({ id, rule, shade }) => ({ id, rule, shade, name: runName(words, { id, rule }) }));
+}
 
 define('spusk-figure', FigureElement);

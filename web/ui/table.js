@@ -1,7 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { buildSeries, nearest } from '../chart/series.js';
+import { evenTicks, tickStep } from '../chart/scale.js';
+import { nearest } from '../chart/series.js';
 import { base } from './styles.js';
 import { define } from './define.js';
+import { runName } from './names.js';
+import { exactNumber } from './numbers.js';
 
 const ROWS = 20;
 
@@ -14,7 +17,8 @@ const ROWS = 20;
 export class TableElement extends LitElement {
   static properties = {
     runs: { attribute: false },
-    charts: { attribute: false },
+    models: { attribute: false },
+    note: {},
     version: { attribute: false },
     words: { attribute: false },
     open: { state: true },
@@ -77,8 +81,10 @@ export class TableElement extends LitElement {
     super();
     /** @type {readonly Runner[]} */
     this.runs = [];
-    /** @type {{title: string, column: string, percent: boolean}[]} */
-    this.charts = [];
+    /** @type {() => import('./curves-model.js').CurvesModel[]} the charts, when they are asked for */
+    this.models = () => [];
+    /** How the seeds make a line. */
+    this.note = '';
     /** Changes when the runs have something new. */
     this.version = 0;
     /** @type {import('../state/words.js').Words | null} */
@@ -109,47 +115,54 @@ export class TableElement extends LitElement {
     </details>`;
   }
 
-  /** @param {import('../state/words.js').Words} words */
+  /**
+   * One table for all charts of the same axis: usually that is one.
+   *
+   * @param {import('../state/words.js').Words} words
+   */
   #values(words) {
-    const charts = this.charts.map(({ title, column, percent }) => ({
-      title,
-      percent,
-      lines: buildSeries({ runs: this.runs, column, axis: 'epoch' }),
-    }));
-    const updates = charts[0]?.lines[0]?.update ?? [];
-    const every = Math.max(1, Math.ceil(updates.length / ROWS));
-    const shown = [...updates].filter((_, i) => i % every === 0 || i === updates.length - 1);
-    return html`<table id="values">
+    const models = this.models();
+    const axes = [...new Set(models.map(({ axis }) => axis))];
+    return axes.map((axis) =>
+      this.#valuesOf(
+        models.filter((model) => model.axis === axis),
+        words,
+      ),
+    );
+  }
+
+  /**
+   * @param {import('./curves-model.js').CurvesModel[]} models
+   * @param {import('../state/words.js').Words} words
+   */
+  #valuesOf(models, words) {
+    const [{ axis, shown }] = models;
+    const step = tickStep(shown.to - shown.from, ROWS);
+    const columns = models.flatMap(({ title, lines, percent }) =>
+      lines.map(({ name, series }) => ({ title: `${title}, ${name}`, series, percent })),
+    );
+    return html`<table class="values">
       <caption>
-        ${words.text('table.caption')}
+        ${words.text('table.caption', { note: this.note })}
       </caption>
       <thead>
         <tr>
-          <th scope="col">${words.text('axis.epoch')}</th>
-          <th scope="col">${words.text('axis.update')}</th>
-          ${charts.map(({ title, lines }) =>
-            lines.map(
-              ({ rule }) => html`<th scope="col">${title}, ${words.text(`rule.${rule}`)}</th>`,
-            ),
-          )}
+          <th scope="col">${words.text(`axis.${axis}`)}</th>
+          ${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${shown.map((update) => {
-          const at = nearest(updates, update);
-          return html`<tr>
-            <td>${words.number(charts[0].lines[0].x[at])}</td>
-            <td>${words.number(update)}</td>
-            ${charts.map(({ lines, percent }) =>
-              lines.map((line) => {
-                const i = nearest(line.update, update);
-                const known = i >= 0 && line.update[i] === update;
-                const value = known ? line.y[i] : NaN;
-                return html`<td>${Number.isNaN(value) ? '–' : show(value, percent, words)}</td>`;
-              }),
-            )}
-          </tr>`;
-        })}
+        ${evenTicks(shown.from, shown.to, step).map(
+          (x) =>
+            html`<tr>
+              <th scope="row">${words.number(x, 6)}</th>
+              ${columns.map(({ series, percent }) => {
+                const i = nearest(series.x, x);
+                const known = i >= 0 && Math.abs(series.x[i] - x) <= step / 2;
+                return html`<td>${exactNumber(words, known ? series.y[i] : NaN, percent)}</td>`;
+              })}
+            </tr>`,
+        )}
       </tbody>
     </table>`;
   }
@@ -172,7 +185,7 @@ export class TableElement extends LitElement {
         ${this.runs.map(
           (run) =>
             html`<tr>
-              <th scope="row">${words.text(`rule.${run.rule}`)}</th>
+              <th scope="row">${runName(words, run)}</th>
               <td>${words.number(run.seed)}</td>
               <td>${words.number(run.updates)}</td>
               <td class="hash">${run.problem || run.hash || '–'}</td>
@@ -182,13 +195,5 @@ export class TableElement extends LitElement {
     </table>`;
   }
 }
-
-/**
- * @param {number} value
- * @param {boolean} percent
- * @param {import('../state/words.js').Words} words
- */
-const show = (value, percent, words) =>
-  percent ? `${words.number(100 * value, 1, 1)} %` : words.number(value, 3, 3);
 
 define('spusk-table', TableElement);

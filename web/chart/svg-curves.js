@@ -1,0 +1,171 @@
+/**
+ * A chart of curves as an SVG file: the same picture as on the canvas, with title and subtitle.
+ *
+ * @typedef {import('./picture.js').Picture} Picture
+ * @typedef {import('./shapes.js').Shape} Shape
+ */
+import {
+  bandShapes,
+  cursorShapes,
+  divergenceShapes,
+  drawnShapes,
+  eventShapes,
+  nameShapes,
+  roomForNames,
+} from './furniture.js';
+import { shareOf } from './scale.js';
+import { shapesSvg, sheet, widthOf } from './svg.js';
+import { thinned } from './thin.js';
+
+const MARGIN = 4;
+
+/**
+ * @param {Picture} picture
+ * @param {object} options
+ * @param {number} options.width
+ * @param {number} options.height
+ * @param {string} options.title
+ * @param {string} options.subtitle
+ * @param {(text: string, size: number, weight: number) => number} [options.measure]
+ * @returns {string} a standalone file
+ */
+export function curvesSvg(picture, { width, height, title, subtitle, measure = widthOf }) {
+  const { style, lines } = picture;
+  const size = 11 * style.scale;
+  const heads = headShapes({ title, subtitle, width, style, measure });
+  const y0 = heads.height + 10 * style.scale;
+  const tickRoom = Math.max(...picture.y.ticks.map(({ text }) => measure(text, size, 400)), 8);
+  const area = {
+    left: MARGIN + Math.ceil(tickRoom) + 8,
+    right: width - MARGIN - roomForNames(picture, measure),
+    top: y0,
+    bottom: height - MARGIN - 22 * style.scale,
+  };
+  const [w, h] = [area.right - area.left, area.bottom - area.top];
+  const frame = {
+    area,
+    width: width - MARGIN,
+    columns: Math.max(50, w),
+    px: (/** @type {number} */ x) => area.left + w * shareOf(picture.x, x),
+    py: (/** @type {number} */ y) => area.bottom - h * shareOf(picture.y, y),
+    measure,
+  };
+  const shapes = [
+    ...heads.shapes,
+    ...axisShapes(frame, picture),
+    ...lines.flatMap((line) => bandShapes(frame, picture, line)),
+    ...eventShapes(frame, picture),
+    ...curveShapes(frame, picture),
+    ...drawnShapes(frame, picture),
+    ...divergenceShapes(frame, picture),
+    ...cursorShapes(frame, picture),
+    ...nameShapes(frame, picture),
+  ];
+  return sheet({
+    width,
+    height,
+    title: [title, subtitle].filter(Boolean).join(', '),
+    paper: style.paper,
+    body: shapesSvg(shapes, area),
+  });
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.title
+ * @param {string} options.subtitle
+ * @param {number} options.width
+ * @param {Pick<import('./picture.js').Style, 'ink' | 'soft' | 'scale'>} options.style
+ * @param {(text: string, size: number, weight: number) => number} options.measure
+ * @returns {{height: number, shapes: Shape[]}} what stands above a picture of any kind
+ */
+export function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measure }) {
+  const lines = [
+    ...wrap(title, { size: 15 * scale, weight: 600, color: ink }),
+    ...wrap(subtitle, { size: 13 * scale, weight: 400, color: soft }),
+  ];
+  let y = MARGIN;
+  /** @type {Shape[]} */
+  const shapes = lines.map(({ size, ...line }) => {
+    y += 1.35 * size;
+    return { type: 'text', x: MARGIN, y: y - 0.65 * size, size, ...line };
+  });
+  return { height: y, shapes };
+
+  /**
+   * @param {string} text
+   * @param {{size: number, weight: number, color: string}} look
+   */
+  function wrap(text, look) {
+    /** @type {string[]} */
+    const rows = [];
+    for (const word of text.split(' ').filter(Boolean)) {
+      const longer = rows.length ? `${rows[rows.length - 1]} ${word}` : word;
+      const fits = measure(longer, look.size, look.weight) <= width - 2 * MARGIN;
+      if (rows.length && fits) rows[rows.length - 1] = longer;
+      else rows.push(word);
+    }
+    return rows.map((row) => ({ ...look, text: row }));
+  }
+}
+
+/**
+ * @param {import('./furniture.js').Frame} frame
+ * @param {Picture} picture
+ * @returns {Shape[]}
+ */
+function axisShapes({ area, px, py, width, measure }, { x, y, style }) {
+  const size = 11 * style.scale;
+  const color = style.soft;
+  return [
+    ...y.ticks.flatMap(
+      ({ value, text }) =>
+        /** @type {Shape[]} */ ([
+          {
+            type: 'path',
+            points: [
+              [area.left, Math.round(py(value)) + 0.5],
+              [area.right, Math.round(py(value)) + 0.5],
+            ],
+            stroke: style.line,
+          },
+          { type: 'text', text, x: area.left - 8, y: py(value), size, anchor: 'end', color },
+        ]),
+    ),
+    ...x.ticks.map(({ value, text }) => {
+      const half = measure(text, size, 400) / 2;
+      const at = Math.min(px(value), width - half);
+      const below = area.bottom + 12 * style.scale;
+      return /** @type {Shape} */ ({
+        type: 'text',
+        text,
+        x: at,
+        y: below,
+        size,
+        anchor: 'middle',
+        color,
+      });
+    }),
+  ];
+}
+
+/**
+ * @param {import('./furniture.js').Frame} frame
+ * @param {Picture} picture
+ * @returns {Shape[]}
+ */
+function curveShapes({ px, py, columns }, { lines, pale, x: { from, to }, style }) {
+  const all = [
+    ...pale.map((line) => ({ ...line, width: 0.75 * style.width })),
+    ...lines.map((line) => ({ ...line, opacity: 1, width: style.width })),
+  ];
+  return all.map(({ series, style: { line, dash }, opacity, width }) => ({
+    type: 'path',
+    points: thinned(series, { from, to, columns }).map(({ x, y }) => [px(x), py(y)]),
+    stroke: line,
+    width,
+    dash: dash.map((d) => d * style.scale),
+    opacity,
+    inside: true,
+  }));
+}

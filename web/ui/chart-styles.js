@@ -1,0 +1,97 @@
+import { css } from 'lit';
+import { base } from './styles.js';
+
+/** Of a chart with curves; figure.js says by --aspect how high it is. */
+export const chartStyles = [
+  base,
+  css`
+    :host {
+      display: block;
+      min-width: 0;
+    }
+    h3 {
+      margin: 0;
+      padding-right: var(--export-room, 0);
+      font-family: var(--face);
+      font-size: var(--fs);
+      font-weight: 600;
+      line-height: 1.3;
+    }
+    .sub {
+      font-size: var(--fs-small);
+      line-height: 1.3;
+      color: var(--soft);
+    }
+    .frame {
+      position: relative;
+      aspect-ratio: var(--aspect, 10 / 9);
+      margin-top: 8px;
+    }
+    .box {
+      position: absolute;
+      inset: 0;
+      touch-action: pan-y;
+    }
+    .box:focus-visible {
+      outline-offset: 4px;
+    }
+    canvas {
+      position: absolute;
+      inset: 0;
+    }
+    .selection {
+      position: absolute;
+      border: solid var(--edge);
+      border-width: 0 1px;
+      background: color-mix(in srgb, var(--edge) 16%, transparent);
+      pointer-events: none;
+    }
+    .zoom {
+      position: absolute;
+      top: 2px;
+      right: 0;
+      z-index: 1;
+      padding: 2px 4px;
+      background: var(--paper);
+      font-size: var(--fs-small);
+    }
+    .values {
+      position: absolute;
+      top: 8px;
+      left: 0;
+      z-index: 2;
+      padding: 6px 8px;
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      background: var(--card);
+      font-size: var(--fs-small);
+      line-height: 1.4;
+      pointer-events: none;
+      white-space: nowrap;
+    }
+    .values table {
+      border-collapse: collapse;
+    }
+    .values caption {
+      text-align: left;
+      color: var(--soft);
+    }
+    .values th {
+      padding: 0;
+      font-weight: 600;
+      text-align: left;
+    }
+    .values td {
+      padding: 0 0 0 12px;
+      text-align: right;
+    }
+    .values .band {
+      color: var(--soft);
+    }
+    @media (pointer: coarse), (max-width: 600px) {
+      .zoom {
+        min-height: 44px;
+      }
+    }
+  `,
+];

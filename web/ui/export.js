@@ -1,0 +1,209 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { base } from './styles.js';
+import { define } from './define.js';
+import { rasterize } from './rasterize.js';
+
+/** @typedef {{svg(options?: {scheme?: 'light' | 'dark'}): string, csv(): string}} Exportable */
+
+/**
+ * "Export: PNG · SVG · CSV" of one view.
+ *
+ * Where the page around forbids downloads nothing happens and nothing can be asked, so a page in a
+ * frame says what to do then.
+ */
+export class ExportElement extends LitElement {
+  static properties = {
+    source: { attribute: false },
+    name: {},
+    heading: {},
+    words: { attribute: false },
+    said: { state: true },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        font-size: var(--fs-small);
+      }
+      details {
+        position: relative;
+      }
+      summary {
+        width: fit-content;
+        margin-left: auto;
+        color: var(--soft);
+        line-height: 1.5;
+        cursor: pointer;
+        list-style: none;
+        text-decoration: underline;
+        text-decoration-color: var(--edge);
+        text-underline-offset: 3px;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      .menu {
+        position: absolute;
+        top: calc(100% + 4px);
+        right: 0;
+        z-index: 4;
+        max-width: 280px;
+        padding: 8px 12px;
+        border: 1px solid var(--edge);
+        border-radius: var(--radius);
+        background: var(--card);
+      }
+      .kinds {
+        display: flex;
+        gap: 16px;
+      }
+      .said {
+        width: 250px;
+        margin-top: 6px;
+        line-height: 1.4;
+        color: var(--soft);
+      }
+      .said:empty {
+        display: none;
+      }
+      @media (pointer: coarse), (max-width: 600px) {
+        summary {
+          min-height: 44px;
+          padding-left: 16px;
+        }
+        .plain {
+          min-width: 44px;
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {() => Exportable | null} the view, when it is asked for */
+    this.source = () => null;
+    /** Of the file, without its ending. */
+    this.name = 'chart';
+    /** Of the view. */
+    this.heading = '';
+    /** @type {import('../state/words.js').Words | null} */
+    this.words = null;
+    /** What became of the last export: a text and what to put in. */
+    this.said = { text: '', file: '' };
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#onOutside);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('pointerdown', this.#onOutside);
+  }
+
+  render() {
+    const { words, said } = this;
+    if (!words) return nothing;
+    const label = (/** @type {string} */ kind) =>
+      words.text('export.kind', { kind: kind.toUpperCase(), title: this.heading });
+    return html`<details @keydown=${this.#onKey}>
+      <summary>${words.text('export.title')}</summary>
+      <div class="menu">
+        <div class="kinds">
+          ${['png', 'svg', 'csv'].map(
+            (kind) =>
+              html`<button
+                class="plain"
+                id=${kind}
+                aria-label=${label(kind)}
+                @click=${() => this.#export(kind)}
+              >
+                ${kind.toUpperCase()}
+              </button>`,
+          )}
+        </div>
+        <p class="said" role="status">
+          ${
+            said.text
+              ? html`${words.text(said.text, said)}
+                ${
+                  said.file && isFramed()
+                    ? html`${words.text('export.framed')}
+                        <a href=${location.href} target="_blank" rel="noopener"
+                          >${words.text('export.open')}</a
+                        >`
+                    : nothing
+                }`
+              : nothing
+          }
+        </p>
+      </div>
+    </details>`;
+  }
+
+  /** @param {string} kind */
+  async #export(kind) {
+    const source = this.source();
+    if (!source) return;
+    const file = `${this.name}.${kind}`;
+    try {
+      if (kind === 'csv') save(file, new Blob(['\ufeff', source.csv()], { type: 'text/csv' }));
+      else if (kind === 'svg') save(file, new Blob([source.svg()], { type: 'image/svg+xml' }));
+      else save(file, await rasterize(source.svg(), { scale: 2 }));
+      this.said = { text: downloadsForbidden() ? 'export.forbidden' : 'export.saved', file };
+    } catch {
+      this.said = { text: 'export.failed', file: '' };
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key !== 'Escape' || !this.#details?.open) return;
+    this.#details.open = false;
+    this.#details.querySelector('summary')?.focus();
+    event.stopPropagation();
+  }
+
+  /** @param {Event} event */
+  #onOutside = (event) => {
+    if (this.#details?.open && !event.composedPath().includes(this)) this.#details.open = false;
+  };
+
+  get #details() {
+    return this.renderRoot.querySelector('details');
+  }
+}
+
+const isFramed = () => window.self !== window.top;
+
+/** Whether it is certain: of a frame from elsewhere a page learns nothing. */
+function downloadsForbidden() {
+  try {
+    const { sandbox } = /** @type {HTMLIFrameElement} */ (window.frameElement) ?? {};
+    return Boolean(sandbox?.length) && !sandbox.contains('allow-downloads');
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+export function save(name, blob) {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Browsers read it later; a minute is enough for any.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+define('spusk-export', ExportElement);
