@@ -104,8 +104,10 @@ export function nameShapes({ area, width, px, py, measure }, picture) {
  * @param {Frame['measure']} measure
  * @returns {number} pixels that names may need right of the plot area
  */
-export function roomForNames({ lines, drawn, format, style }, measure) {
-  const texts = lines.map(({ name }) => `${name} ${format(0.888)}`);
+export function roomForNames({ lines, drawn, y, format, style }, measure) {
+  // Not those that stand there now: with every digit the plot would change its width.
+  const longest = format(y.log ? 8.8e-8 : 0.888);
+  const texts = lines.map(({ name }) => `${name} ${longest}`);
   if (drawn?.label) texts.push(drawn.label);
   const widths = texts.map((text) => measure(text, 12 * style.scale, 600));
   return Math.ceil(Math.max(24, ...widths)) + 8;

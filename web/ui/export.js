@@ -128,7 +128,7 @@ export class ExportElement extends LitElement {
               </button>`,
           )}
         </div>
-        <p class="said" role="status">
+        <p class="said" aria-live="polite">
           ${
             said.text
               ? html`${words.text(said.text, said)}

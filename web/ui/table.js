@@ -123,8 +123,9 @@ export class TableElement extends LitElement {
   #values(words) {
     const models = this.models();
     const axes = [...new Set(models.map(({ axis }) => axis))];
-    return axes.map((axis) =>
+    return axes.map((axis, k) =>
       this.#valuesOf(
+        k ? `values-${axis}` : 'values',
         models.filter((model) => model.axis === axis),
         words,
       ),
@@ -132,16 +133,17 @@ export class TableElement extends LitElement {
   }
 
   /**
+   * @param {string} id
    * @param {import('./curves-model.js').CurvesModel[]} models
    * @param {import('../state/words.js').Words} words
    */
-  #valuesOf(models, words) {
+  #valuesOf(id, models, words) {
     const [{ axis, shown }] = models;
     const step = tickStep(shown.to - shown.from, ROWS);
     const columns = models.flatMap(({ title, lines, percent }) =>
       lines.map(({ name, series }) => ({ title: `${title}, ${name}`, series, percent })),
     );
-    return html`<table class="values">
+    return html`<table id=${id}>
       <caption>
         ${words.text('table.caption', { note: this.note })}
       </caption>
