@@ -1,7 +1,9 @@
 /* Dropout (Srivastava et al., 2014). `rate` is the probability of removal; m is 0 with that
  * probability, else 1, drawn for each activation (spatial = 1: for each map, Tompson et al.,
- * 2015). inverted:  training  y = m x / (1 - rate)      in use  y = x original:  training  y =
- * m x                   in use  y = (1 - rate) x Either way E[y] in training is y in use. */
+ * 2015).
+ *   inverted:  training  y = m x / (1 - rate)      in use  y = x
+ *   original:  training  y = m x                   in use  y = (1 - rate) x
+ * Either way E[y] in training is y in use. */
 #include "base/vec.h"
 #include "nn/kinds.h"
 #include "nn/layer.h"

@@ -112,7 +112,7 @@ export class SourceElement extends LitElement {
         role="region"
         aria-label=${`c_src/${source.file}`}
         style=${styleMap({ '--own': `var(--rule-${source.rule}, var(--ink))` })}
-      ><code class="lines">${excerpt(source.text).map(
+      ><code class="lines">${excerpt(source.text, source.mark).map(
         (tokens) =>
           html`<span class=${classMap({ line: true, marked: textOf(tokens).includes(source.mark) })}
             >${tokens.map(({ kind, text }) => (kind ? html`<span class=${kind}>${text}</span>` : text))}</span
@@ -130,17 +130,18 @@ const TOKEN =
   /(\/\*[\s\S]*?\*\/|\/\/.*)|\b(static|const|void|for|if|else|return|float|double|int|size_t|bool|enum|struct|typedef)\b/g;
 
 /**
- * The file without what a reader of the formula does not need: includes, and the tables that
- * stand round the step.
+ * What a reader of the formula needs: the comment at the head of the file, and the function that
+ * contains the mark with the comment above it.
  *
  * @param {string} text
+ * @param {string} mark
  * @returns {Token[][]} lines
  */
-function excerpt(text) {
-  const comment = text.match(/^\/\*[\s\S]*?\*\//)?.[0] ?? '';
-  const step = text.match(/^static void step\([\s\S]*?^}/m)?.[0];
-  const whole = text.replace(/^#include .*\n/gm, '').trim();
-  return highlight(step ? `${comment}\n${step}` : whole);
+function excerpt(text, mark) {
+  const head = text.match(/^\/\*[\s\S]*?\*\//)?.[0] ?? '';
+  const functions = text.matchAll(/^(?:\/\*(?:(?!\*\/)[\s\S])*\*\/\n)?\w[^\n;=]*\([\s\S]*?^}/gm);
+  const [own] = [...functions].map(([part]) => part).filter((part) => part.includes(mark));
+  return highlight([head, own ?? text].filter(Boolean).join('\n'));
 }
 
 /**
