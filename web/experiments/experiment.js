@@ -97,7 +97,7 @@
  * @typedef {object} NoiseView points on two logarithmic axes, with a line for comparison
  * @property {string} id texts also `view.<id>.x`, `view.<id>.y` and `view.<id>.line`
  * @property {'noise'} kind
- * @property {(runs: RunRecord[]) => Point[]} points
+ * @property {(runs: RunRecord[]) => Point[]} points of all runs whose probes have looked
  * @property {(points: Point[]) => [Point, Point]} line
  *
  * @typedef {object} Picture
@@ -111,7 +111,8 @@
  * @typedef {object} ImagesView pictures side by side
  * @property {string} id
  * @property {'images'} kind
- * @property {(runs: RunRecord[]) => Picture[]} images
+ * @property {(runs: RunRecord[]) => Picture[]} images also before and while the runs train: what
+ *   is not known yet has no values, and its place is kept
  *
  * @typedef {View | SurfaceView | GridView | NoiseView | ImagesView} AnyView
  *

@@ -12,6 +12,8 @@
  */
 import { html, nothing } from 'lit';
 import './grid.js';
+import './images.js';
+import './noise.js';
 import './surface.js';
 
 /**
@@ -43,6 +45,27 @@ export function viewTemplate(view, { lab, words, version, scheme, large }, onSet
         .scheme=${scheme}
         .large=${large}
       ></spusk-grid>`;
+    case 'noise':
+      return html`<spusk-noise
+        id=${view.id}
+        .view=${view}
+        .lab=${lab}
+        .words=${words}
+        .version=${version}
+        .scheme=${scheme}
+        .large=${large}
+      ></spusk-noise>`;
+    case 'images':
+      return html`<spusk-images
+        class="wide"
+        id=${view.id}
+        .view=${view}
+        .lab=${lab}
+        .words=${words}
+        .version=${version}
+        .scheme=${scheme}
+        .large=${large}
+      ></spusk-images>`;
     default:
       return nothing;
   }
