@@ -49,7 +49,7 @@ export function judgePrediction({ predict }, value, find) {
   const came = toPlain(predict.outcome(runs));
   const said = toPlain(value);
   if (predict.kind === 'number') {
-    return { came, said, right: Math.abs(Number(came) - Number(said)) <= predict.close };
+    return { came, said, right: Math.abs(Number(came) - Number(said)) <= predict.close + 1e-9 };
   }
   return { came, said, right: JSON.stringify(came) === JSON.stringify(said) };
 }

@@ -11,6 +11,8 @@ export const PARTS = Object.freeze([
   'digits',
   'table',
   'verdict',
+  'compare',
+  'report',
   'theory',
   'next',
   'code',

@@ -13,9 +13,11 @@ import { announce } from './live.js';
 import { LOCALES } from './locales.js';
 import { surprise } from './surprise.js';
 import { guessRow, verdictRows } from './verdict-rows.js';
+import './compare.js';
 import './controls.js';
 import './figure.js';
 import './prediction.js';
+import { chartsIn } from './report.js';
 import './source.js';
 import './transport.js';
 import './verdict.js';
@@ -213,7 +215,7 @@ export class LabElement extends LitElement {
         @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
         @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
       ></spusk-figure>
-      ${this.#verdict(lab)} ${this.#why(lab.experiment)}
+      ${this.#verdict(lab)} ${this.#work(lab)} ${this.#why(lab.experiment)}
       <div class="unseen" role="status">${announce({ lab, words })}</div>
     </article>`;
   }
@@ -315,6 +317,33 @@ export class LabElement extends LitElement {
       @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
       >${surprise({ lab, text, wrong: guess?.mark === 'no' })}</spusk-verdict
     >`;
+  }
+
+  /** @param {Lab} lab */
+  #work(lab) {
+    const words = this.#words;
+    const [table, report] = ['compare', 'report'].map((part) => !this.hide.includes(part));
+    if (!table && !report) return nothing;
+    return html`<div class="work">
+      ${
+        table
+          ? html`<spusk-compare
+              .lab=${lab}
+              .words=${words}
+              .version=${this.#version}
+            ></spusk-compare>`
+          : nothing
+      }
+      ${
+        report
+          ? html`<spusk-report
+              .lab=${lab}
+              .words=${words}
+              .charts=${() => chartsIn(this.renderRoot)}
+            ></spusk-report>`
+          : nothing
+      }
+    </div>`;
   }
 
   /** @param {Experiment} experiment */

@@ -22,7 +22,7 @@ export const layout = [
     .page {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
-      grid-template-areas: 'head' 'predict' 'run' 'figure' 'verdict' 'settings' 'why';
+      grid-template-areas: 'head' 'predict' 'run' 'figure' 'verdict' 'work' 'settings' 'why';
       gap: 20px 40px;
       max-width: calc(1216px * var(--scale));
       margin: 0 auto;
@@ -48,6 +48,18 @@ export const layout = [
     }
     .verdict {
       grid-area: verdict;
+    }
+    .work {
+      grid-area: work;
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: space-between;
+      align-items: start;
+      gap: 12px 40px;
+    }
+    .work > :first-child {
+      flex: 1;
+      min-width: min(100%, 400px);
     }
     .why {
       grid-area: why;
@@ -150,13 +162,14 @@ export const layout = [
     @container (min-width: 880px) {
       .page {
         grid-template-columns: minmax(0, var(--left, 368px)) minmax(0, 1fr);
-        grid-template-rows: auto auto auto 1fr auto auto;
+        grid-template-rows: auto auto auto 1fr auto auto auto;
         grid-template-areas:
           'head figure'
           'predict figure'
           'run figure'
           'settings figure'
           'verdict verdict'
+          'work work'
           'why why';
         padding: 28px 24px 64px;
       }

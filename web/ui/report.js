@@ -1,0 +1,324 @@
+import { LitElement, html, nothing } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { version } from '../package.json';
+import { compare, linesOf } from '../state/compare.js';
+import { columnsOf } from '../state/compare-table.js';
+import { pinsOf } from '../state/pins.js';
+import { buildReport } from '../state/report.js';
+import { QUESTIONS, documentOf } from '../state/report-document.js';
+import { htmlParts, toHtmlPage } from '../state/report-html.js';
+import { toMarkdown } from '../state/report-markdown.js';
+import { nameOfLine } from './compare.js';
+import { formatSetting } from './controls.js';
+import { copyText, saveText } from './copy.js';
+import { define } from './define.js';
+import { runName } from './names.js';
+import { Paper } from './paper.js';
+import { reportStyles } from './report-styles.js';
+
+/**
+ * The lab report: a button, and a dialog with the learner's words and the sheet as it will be.
+ *
+ * @typedef {import('../state/report-document.js').Chart} Chart
+ * @typedef {import('../report/format.js').Report} Report
+ */
+export class ReportElement extends LitElement {
+  static properties = {
+    lab: { attribute: false },
+    words: { attribute: false },
+    charts: { attribute: false },
+    made: { state: true },
+    paused: { state: true },
+    said: { state: true },
+    shown: { state: true },
+  };
+
+  static styles = reportStyles;
+
+  /** By the experiment's id: words stay when the dialog is closed, or the language changes. */
+  #answers = /** @type {Map<string, Record<(typeof QUESTIONS)[number], string>>} */ (new Map());
+  #name = '';
+  #paper = new Paper();
+
+  constructor() {
+    super();
+    /** @type {import('../state/lab.js').Lab | null} */
+    this.lab = null;
+    /** @type {import('../state/words.js').Words | null} with the texts of the experiment */
+    this.words = null;
+    /** @type {() => Chart[]} the charts as they are, in light colours */
+    this.charts = () => [];
+    /** What was the case when the dialog was opened. @type {{report: Report, charts: Chart[]} | null} */
+    this.made = null;
+    /** Whether the dialog stopped the training. */
+    this.paused = false;
+    /** @type {{text: string, file?: string} | null} what came of the last thing that was done */
+    this.said = null;
+    /** Text that could not be copied. */
+    this.shown = '';
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#paper.remove();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('lab') && changed.get('lab')) this.#close();
+  }
+
+  render() {
+    const { words } = this;
+    if (!this.lab || !words) return nothing;
+    return html`<button class="button" id="open" @click=${() => this.#open()}>
+        ${words.text('report.open')}
+      </button>
+      <dialog aria-label=${words.text('report.title')} @close=${() => this.#closed()}>
+        ${this.made ? this.#content(words) : nothing}
+      </dialog>`;
+  }
+
+  updated() {
+    if (!this.made) return;
+    const document = this.#document();
+    if (document) this.#paper.show(htmlParts(document), document.lang);
+  }
+
+  /** @param {import('../state/words.js').Words} words */
+  #content(words) {
+    const document = this.#document();
+    return html`<div class="bar">
+        <h1>${words.text('report.title')}</h1>
+        <button class="plain" id="close" @click=${() => this.#close()}>
+          ${words.text('report.close')}
+        </button>
+      </div>
+      <div class="columns">
+        <form @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+          ${this.paused ? html`<p class="soft">${words.text('report.pausing')}</p>` : nothing}
+          <label>
+            ${words.text('report.name')}
+            <input
+              id="name"
+              autocomplete="name"
+              .value=${this.#name}
+              @input=${(/** @type {InputEvent} */ { target }) => {
+                this.#name = /** @type {HTMLInputElement} */ (target).value;
+                this.requestUpdate();
+              }}
+            />
+          </label>
+          ${QUESTIONS.map((field) => this.#question(field, words))}
+          <p class="soft">${words.text('report.kept')}</p>
+          <div class="actions">
+            <button type="button" class="button main" id="print" @click=${() => this.#print()}>
+              ${words.text('report.print')}
+            </button>
+            ${['html', 'markdown', 'json'].map(
+              (kind) =>
+                html`<button
+                  type="button"
+                  class="button"
+                  id=${kind}
+                  @click=${() => this.#save(kind)}
+                >
+                  ${words.text(`report.save.${kind}`)}
+                </button>`,
+            )}
+            <button type="button" class="button" id="copy" @click=${() => this.#copy()}>
+              ${words.text('report.copy')}
+            </button>
+          </div>
+          <p role="status">${this.said ? words.text(this.said.text, this.said) : nothing}</p>
+          ${
+            this.shown
+              ? html`<textarea
+                  id="by-hand"
+                  readonly
+                  rows="6"
+                  aria-label=${words.text('copy.by.hand')}
+                  .value=${this.shown}
+                ></textarea>`
+              : nothing
+          }
+        </form>
+        <article class="sheet" lang=${words.lang}>
+          ${document ? htmlParts(document).map((part) => unsafeHTML(part.html)) : nothing}
+        </article>
+      </div>`;
+  }
+
+  /**
+   * @param {(typeof QUESTIONS)[number]} field
+   * @param {import('../state/words.js').Words} words
+   */
+  #question(field, words) {
+    return html`<label>
+      ${words.text(`report.${field}`)}
+      <textarea
+        id=${field}
+        rows="4"
+        .value=${this.#own()[field]}
+        @input=${(/** @type {InputEvent} */ { target }) => {
+          this.#own()[field] = /** @type {HTMLTextAreaElement} */ (target).value;
+          this.requestUpdate();
+        }}
+      ></textarea>
+    </label>`;
+  }
+
+  #own() {
+    const id = this.lab?.experiment.id ?? '';
+    const answers = this.#answers.get(id) ?? { expected: '', happened: '', concluded: '' };
+    this.#answers.set(id, answers);
+    return answers;
+  }
+
+  /** The report with the words as they are now. @returns {Report | null} */
+  #report() {
+    const { made, words } = this;
+    if (!made || !words) return null;
+    const student = { name: this.#name, ...this.#own() };
+    const { report } = made;
+    const url = report.url.replace(/([#&])lang=\w+/, `$1lang=${words.lang}`);
+    return { ...report, lang: words.lang, url, student };
+  }
+
+  #document() {
+    const { made, lab, words } = this;
+    const report = this.#report();
+    if (!made || !report || !lab || !words) return null;
+    const { experiment } = lab;
+    const rules = new Map(
+      experiment
+        .specs({ settings: report.settings, seed: report.seed })
+        .map((run) => [run.id, run]),
+    );
+    const nameOf = (/** @type {{id: string}} */ { id }) =>
+      runName(words, rules.get(id) ?? { id, rule: id });
+    return documentOf({
+      ...{ report, words, nameOf, controls: experiment.controls, charts: made.charts },
+      settingText: (control, value) => formatSetting(control, value, words),
+      numbers: numbersOf(lab, words),
+    });
+  }
+
+  async #open() {
+    const { lab, words } = this;
+    if (!lab || !words) return;
+    this.paused = lab.phase === 'running' || lab.phase === 'opening';
+    if (this.paused) await lab.pause();
+    const report = buildReport({
+      ...{ lab, app: version, lang: words.lang, at: new Date(), page: pageAddress() },
+      pinned: pinsOf(lab).lines,
+      student: { name: '', expected: '', happened: '', concluded: '' },
+    });
+    this.made = { report, charts: this.charts() };
+    this.said = null;
+    this.shown = '';
+    await this.updateComplete;
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  #close() {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  #closed() {
+    this.made = null;
+    this.#paper.remove();
+  }
+
+  /** A frame's own printing prints the frame; where it may not, the page can be saved. */
+  #print() {
+    window.print();
+  }
+
+  /** @param {string} kind */
+  #save(kind) {
+    const report = this.#report();
+    const document = this.#document();
+    if (!report || !document) return;
+    const [text, type, end] =
+      kind === 'html'
+        ? [toHtmlPage(document), 'text/html', 'html']
+        : kind === 'markdown'
+          ? [this.#markdown(document), 'text/markdown', 'md']
+          : [`${JSON.stringify(report, null, 1)}\n`, 'application/json', 'json'];
+    const file = `${fileName(report)}.${end}`;
+    saveText(file, text, type);
+    this.said = { text: window === window.top ? 'report.saved' : 'report.saved.frame', file };
+  }
+
+  async #copy() {
+    const document = this.#document();
+    if (!document) return;
+    const text = this.#markdown(document);
+    const copied = await copyText(text);
+    this.said = { text: copied ? 'copy.done' : 'copy.by.hand' };
+    this.shown = copied ? '' : text;
+    if (copied) return;
+    await this.updateComplete;
+    const field = /** @type {HTMLTextAreaElement | null} */ (
+      this.renderRoot.querySelector('#by-hand')
+    );
+    field?.focus();
+    field?.select();
+  }
+
+  /** @param {import('../state/report-document.js').ReportDocument} document */
+  #markdown(document) {
+    return toMarkdown(document, { pictures: this.words?.text('report.pictures') ?? '' });
+  }
+}
+
+/**
+ * @param {import('../state/lab.js').Lab} lab
+ * @param {import('../state/words.js').Words} words
+ * @returns {import('../state/report-document.js').Table}
+ */
+function numbersOf(lab, words) {
+  const comparison = compare(linesOf(lab, pinsOf(lab).lines));
+  const columns = columnsOf(comparison, { words, nameOf: (line) => nameOfLine(line, words) });
+  return {
+    head: columns.map(({ label }) => label),
+    rows: comparison.rows.map((row) => columns.map(({ text }) => text(row))),
+    numeric: columns.map(({ numeric }) => numeric),
+  };
+}
+
+/** @returns {string} of this page for a link; a file's place says who has it, so only its name */
+function pageAddress() {
+  const { protocol, href, pathname } = location;
+  if (protocol === 'http:' || protocol === 'https:') return href.replace(/[?#].*$/s, '');
+  return protocol === 'file:' ? pathname.replace(/^.*\//, '') : '';
+}
+
+/** @param {Report} report */
+function fileName({ experiment, student }) {
+  const name = student.name
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60);
+  return ['spusk', experiment, name.replace(/^-|-$/g, '')].filter(Boolean).join('-');
+}
+
+/**
+ * The charts below a node, whatever shadows they stand in.
+ *
+ * @param {ParentNode} root
+ * @returns {Chart[]}
+ */
+export function chartsIn(root) {
+  return [...root.querySelectorAll('*')].flatMap((node) => {
+    const view = /** @type {any} */ (node);
+    if (typeof view.svg === 'function') {
+      return [{ title: String(view.title ?? ''), svg: view.svg({ scheme: 'light' }) }];
+    }
+    return node.shadowRoot ? chartsIn(node.shadowRoot) : [];
+  });
+}
+
+define('spusk-report', ReportElement);
