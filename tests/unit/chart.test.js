@@ -104,7 +104,7 @@ test('the scale grows for a curve that would not be seen, and for no other', () 
 
 test('axes end at round numbers and their ticks divide them', () => {
   assert.deepEqual([0.7, 1, 1.1, 7, 630, 999].map(roundUp), [0.8, 1, 2, 8, 800, 1000]);
-  for (const end of [0.1, 0.6, 1, 2, 2.5, 3, 4, 5, 6, 8, 10, 40, 600]) {
+  for (const end of [0.1, 0.6, 0.9, 1, 2, 2.5, 3, 4, 5, 6, 8, 10, 40, 600]) {
     const ticks = end / evenStep(end);
     assert.ok(Math.abs(ticks - Math.round(ticks)) < 1e-9 && ticks >= 2.5 && ticks <= 6, `${end}`);
   }

@@ -161,7 +161,7 @@ export function evenTicks(from, to, step) {
  */
 export function evenStep(end) {
   const power = 10 ** Math.floor(Math.log10(end) - 0.2);
-  const steps = [0.2, 0.25, 0.5, 1, 2, 2.5, 5].map((step) => step * power);
+  const steps = [0.2, 0.25, 0.5, 1, 2, 2.5, 3, 5].map((step) => step * power);
   const whole = steps.filter((step) => Math.abs(end / step - Math.round(end / step)) < 1e-6);
   return whole.findLast((step) => end / step > 2.5) ?? end / 4;
 }

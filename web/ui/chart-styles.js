@@ -25,7 +25,7 @@ export const chartStyles = [
     .frame {
       position: relative;
       aspect-ratio: var(--aspect, 10 / 9);
-      margin-top: 8px;
+      margin-top: 12px;
     }
     .box {
       position: absolute;
@@ -48,11 +48,11 @@ export const chartStyles = [
     }
     .zoom {
       position: absolute;
-      top: 2px;
+      /* Between the subtitle and the plot, where no name of a line can be. */
+      top: -12px;
       right: 0;
       z-index: 1;
-      padding: 2px 4px;
-      background: var(--paper);
+      line-height: 1.3;
       font-size: var(--fs-small);
     }
     .values {
@@ -90,6 +90,7 @@ export const chartStyles = [
     }
     @media (pointer: coarse), (max-width: 600px) {
       .zoom {
+        top: -24px;
         min-height: 44px;
       }
     }
