@@ -151,7 +151,7 @@ fuzz:
 	@./build.sh tests
 	@tests/fuzz/run.sh $(FUZZ_SECONDS)
 
-# --- WebAssembly: web/dist/spusk.wasm (128-bit vectors) and web/dist/spusk-scalar.wasm ----------
+# --- the core: web/dist/spusk.wasm (128-bit vectors), spusk-scalar.wasm, spusk-core.js ------------
 
 # Training spends its time in tensor, optim, the layers and HOT; the rest is better small, since
 # the module travels. For the same reason the small allocator: nothing allocates while training.
@@ -185,6 +185,13 @@ endef
 
 $(eval $(call wasm,wasm,-O3 -msimd128,spusk.wasm))
 $(eval $(call wasm,wasm-scalar,-O3,spusk-scalar.wasm))
+
+# The core as JavaScript, for pages where WebAssembly is forbidden or missing. wasm2js is a part of
+# Binaryen, which emcc brings along.
+WASM2JS ?= $(shell command -v wasm2js || echo "$$(em-config BINARYEN_ROOT)/bin/wasm2js")
+
+web/dist/spusk-core.js: web/dist/spusk-scalar.wasm web/tools/core-script.js
+	@node web/tools/core-script.js "$(WASM2JS)" $< $@
 
 # --- measurements: tests/bench ------------------------------------------------------------------
 
@@ -222,7 +229,7 @@ $(eval $(call says,.build/web-sources,$(WEB_SOURCES)))
 dist: web/dist/index.html
 
 # Written last by bundle.js, so it stands for all that is bundled.
-web/dist/index.html: web/dist/spusk.wasm web/dist/spusk-scalar.wasm $(WEB_SOURCES) $(C_SOURCES) .build/web-sources
+web/dist/index.html: web/dist/spusk.wasm web/dist/spusk-scalar.wasm web/dist/spusk-core.js $(WEB_SOURCES) $(C_SOURCES) .build/web-sources
 	@node web/tools/bundle.js
 
 # --- checks ---------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ function nativeHashes(variant, list, count) {
 
 const simd = await openLab({ simd: true });
 const scalar = await openLab({ simd: false });
+const script = await openLab({ core: 'js' });
 
 /** Those of the generated specs that can be built: a loss fits only some data and nets. */
 const generated = Object.fromEntries(
@@ -63,6 +64,15 @@ for (const [name, lab] of Object.entries({ 'with SIMD': simd, 'without SIMD': sc
   });
 }
 
+test('the core as JavaScript has the golden bits', () => {
+  assert.equal(script.core, 'js');
+  // It is slow: of the nets with convolutions one is enough.
+  const chosen = Object.entries(specs).filter(([name]) => /mlp|conv-adam/.test(name));
+  for (const [name, spec] of chosen) {
+    assert.equal(hashOf(script, spec, updates), golden[name], name);
+  }
+});
+
 test('generated runs: at least 60, and every kind of the catalogue is in one', () => {
   assert.ok(Object.keys(generated).length >= 60, `${Object.keys(generated).length} runs`);
   const text = JSON.stringify(generated);
@@ -77,6 +87,12 @@ test('generated runs: at least 60, and every kind of the catalogue is in one', (
 test('generated runs: without SIMD as with it', () => {
   const entries = Object.entries(generated);
   const got = entries.map(([key, spec]) => [key, hashOf(scalar, spec, GENERATED_UPDATES)]);
+  assert.deepEqual(Object.fromEntries(got), wanted);
+});
+
+test('generated runs: the core as JavaScript as WebAssembly', () => {
+  const entries = Object.entries(generated);
+  const got = entries.map(([key, spec]) => [key, hashOf(script, spec, GENERATED_UPDATES)]);
   assert.deepEqual(Object.fromEntries(got), wanted);
 });
 

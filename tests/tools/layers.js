@@ -116,7 +116,7 @@ async function checkJs() {
  * @param {Record<string, Record<string, string>>} found.map `imports` of package.json
  */
 function checkImport({ inWeb, layer, name, map }) {
-  const local = name.replace(/^worker:/, '');
+  const local = name.replace(/^(worker|asset):/, '');
   if (local.startsWith('.')) {
     const target = relative('web', join('web', dirname(inWeb), local));
     checkLayer({ inWeb, layer, other: target.includes(sep) ? target.split(sep)[0] : '.', name });

@@ -1,3 +1,4 @@
+import { isScript, runScript } from './build.js';
 import { Memory } from './memory.js';
 
 /**
@@ -10,10 +11,19 @@ import { Memory } from './memory.js';
 const NOT_SUPPORTED = 52;
 
 /**
- * @param {WebAssembly.Module} module
+ * @param {import('./build.js').Build} build
  * @returns {Core}
  */
-export function instantiate(module) {
+export function instantiate(build) {
+  const all = isScript(build) ? runScript(build) : runModule(build);
+  const exports = /** @type {import('./memory.js').Exports} */ (all);
+  if (all._initialize) exports._initialize();
+  const memory = new Memory(/** @type {WebAssembly.Memory} */ (all.memory), exports);
+  return { exports, memory };
+}
+
+/** @param {WebAssembly.Module} module */
+function runModule(module) {
   // The core needs nothing from outside. A standalone module still lists what its C library
   // could call: the notice that memory grew, and WASI's functions.
   /** @type {Record<string, Record<string, () => number>>} */
@@ -22,9 +32,5 @@ export function instantiate(module) {
     imports[wanted.module] ??= {};
     imports[wanted.module][wanted.name] = () => NOT_SUPPORTED;
   }
-  const all = new WebAssembly.Instance(module, imports).exports;
-  const exports = /** @type {import('./memory.js').Exports} */ (all);
-  if (all._initialize) exports._initialize();
-  const memory = new Memory(/** @type {WebAssembly.Memory} */ (all.memory), exports);
-  return { exports, memory };
+  return new WebAssembly.Instance(module, imports).exports;
 }

@@ -1,4 +1,5 @@
 import { blockKind, blocksOf } from './blocks.js';
+import { kindOf } from './build.js';
 import { readCatalog } from './catalog.js';
 import { unpackCheckpoint } from './checkpoint.js';
 import { DataSet } from './data.js';
@@ -21,9 +22,14 @@ export class Lab {
   #kept = null;
   #disposed = false;
 
-  /** @param {WebAssembly.Module} module a build of the core */
-  constructor(module) {
-    this.#core = instantiate(module);
+  /** @param {import('./build.js').Build} build of the core, prepared in this thread */
+  constructor(build) {
+    this.#core = instantiate(build);
+    const { core, coreReason } = kindOf(build);
+    /** What trains: 'wasm', or 'js' where that is not possible. */
+    this.core = core;
+    /** Why it is not WebAssembly ('missing', 'forbidden', 'wanted'), or ''. */
+    this.coreReason = coreReason;
     /** Everything that the core can do. @type {import('./catalog.js').Catalog} */
     this.catalog = readCatalog(this.#core);
   }

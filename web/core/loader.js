@@ -1,8 +1,17 @@
 /**
- * Which build of the core, and compiling it once. `#wasm` is a file beside this one in Node and
- * bytes inside the bundle in a browser (package.json, "imports").
+ * Which build of the core, and loading it once. Where its bytes are is `#wasm`'s matter: files in
+ * Node and on the site, inside the bundle in spusk.js and spusk.html (package.json, "imports").
+ *
+ * @typedef {import('./build.js').Build} Build
+ *
+ * @typedef {object} Choice
+ * @property {boolean} [simd] force the build with vectors or the one without, whose results are
+ *   the same bits; left out: what this engine can do
+ * @property {'wasm' | 'js'} [core] 'js': the core as JavaScript, with the same bits too; left
+ *   out: WebAssembly wherever it may run
  */
-import { wasmBytes } from '#wasm';
+import { scriptAddress, wasmBytes, wasmNow } from '#wasm';
+import { prepare } from './build.js';
 import { LabError } from './error.js';
 
 /** (func (result v128) i32.const 0  i8x16.splat  i8x16.popcnt): valid only with SIMD. */
@@ -13,44 +22,76 @@ const SIMD_PROBE = Uint8Array.of(
 
 /** Whether this engine knows WebAssembly's 128-bit vectors. */
 export function simdSupported() {
-  return WebAssembly.validate(SIMD_PROBE);
+  return hasWasm() && WebAssembly.validate(SIMD_PROBE);
 }
 
-/** @type {Map<boolean, Promise<WebAssembly.Module>>} */
-const compiling = new Map();
-/** @type {Map<boolean, WebAssembly.Module>} */
-const compiled = new Map();
+/** Not everywhere: lockdown modes of browsers take it away. */
+const hasWasm = () => typeof WebAssembly === 'object';
+
+/** @type {Map<string, Promise<Build>>} */
+const loading = new Map();
+/** @type {Map<string, Build>} */
+const loaded = new Map();
+
+/** @param {Choice} choice */
+const keyOf = ({ simd = simdSupported(), core }) => (core === 'js' ? core : String(simd));
 
 /**
- * The compiled core; the same object every time.
- * @param {{simd?: boolean}} [options] simd: the build with vectors or the one without, whose
- *   results are the same bits; left out: what this engine can do
- * @returns {Promise<WebAssembly.Module>}
+ * The core, ready to be instantiated in this thread; the same object every time.
+ * @param {Choice} [choice]
+ * @returns {Promise<Build>}
  */
-export function compile({ simd = simdSupported() } = {}) {
-  const ready = compiled.get(simd);
-  if (ready) return Promise.resolve(ready);
-  let promise = compiling.get(simd);
+export function load(choice = {}) {
+  const key = keyOf(choice);
+  let promise = loading.get(key);
   if (!promise) {
-    promise = WebAssembly.compile(wasmBytes(simd)).catch((error) => {
-      compiling.delete(simd); // the next caller tries anew
-      throw new LabError(`WebAssembly does not run here: ${error.message}`);
-    });
-    promise.then((module) => compiled.set(simd, module)).catch(() => {});
-    compiling.set(simd, promise);
+    promise = loadOnce(choice);
+    promise.then(
+      (build) => loaded.set(key, build),
+      () => loading.delete(key), // the next caller tries anew
+    );
+    loading.set(key, promise);
   }
   return promise;
 }
 
+/** @param {Choice} choice @returns {Promise<Build>} */
+async function loadOnce({ simd = simdSupported(), core }) {
+  if (core === 'js') return loadScript('wanted');
+  if (!hasWasm()) return loadScript('missing');
+  const bytes = await wasmBytes(simd);
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    // The bytes are right, so it is a rule of the page: script-src without 'wasm-unsafe-eval'.
+    return loadScript('forbidden', error);
+  }
+}
+
+/**
+ * @param {import('./build.js').Reason} reason
+ * @param {unknown} [cause]
+ * @returns {Promise<Build>}
+ */
+async function loadScript(reason, cause) {
+  const script = scriptAddress();
+  if (!script) throw new LabError(`WebAssembly does not run here: ${cause ?? 'there is none'}`);
+  const build = { script, reason };
+  await prepare(build);
+  return build;
+}
+
 /**
  * The same without waiting, for callers that cannot: a few milliseconds.
- * @param {{simd?: boolean}} [options]
- * @returns {WebAssembly.Module}
+ * @param {Choice} [choice]
+ * @returns {Build}
  */
-export function compileNow({ simd = simdSupported() } = {}) {
-  const ready = compiled.get(simd);
+export function loadNow(choice = {}) {
+  const key = keyOf(choice);
+  const ready = loaded.get(key);
   if (ready) return ready;
-  const module = new WebAssembly.Module(wasmBytes(simd));
-  compiled.set(simd, module);
+  const module = new WebAssembly.Module(wasmNow(choice.simd ?? simdSupported()));
+  loaded.set(key, module);
+  loading.set(key, Promise.resolve(module));
   return module;
 }

@@ -1,19 +1,20 @@
+import { prepare } from './build.js';
 import { readCatalog } from './catalog.js';
 import { instantiate } from './instance.js';
 import { Lab } from './lab.js';
-import { compile, compileNow } from './loader.js';
+import { load, loadNow } from './loader.js';
 import { normaliseSpec } from './spec.js';
 
 /**
  * Opens a lab: loads the core and gives it a memory of its own.
- * @param {object} [options]
- * @param {boolean} [options.simd] force the build with vectors or the one without; left out: what
- *   this engine can do. The results are the same bits.
- * @param {WebAssembly.Module} [options.module] compiled already, by another thread perhaps
+ * @param {import('./loader.js').Choice & {module?: import('./build.js').Build}} [options] which
+ *   build of the core; all give the same bits. module: loaded already, by another thread perhaps
  * @returns {Promise<Lab>}
  */
-export async function openLab({ simd, module } = {}) {
-  return new Lab(module ?? (await compile({ simd })));
+export async function openLab({ module, ...choice } = {}) {
+  const build = module ?? (await load(choice));
+  await prepare(build);
+  return new Lab(build);
 }
 
 /** @type {import('./catalog.js').Catalog | null} */
@@ -24,7 +25,7 @@ let known = null;
  * @returns {import('./catalog.js').Catalog}
  */
 export function defaultCatalog() {
-  known ??= readCatalog(instantiate(compileNow()));
+  known ??= readCatalog(instantiate(loadNow()));
   return known;
 }
 

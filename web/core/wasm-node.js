@@ -1,11 +1,18 @@
+/** The builds of the core in Node: the files that `build.sh` makes. */
 import { readFileSync } from 'node:fs';
 
+/** @param {string} name */
+const address = (name) => new URL(`../dist/${name}`, import.meta.url);
+
 /**
- * The bytes of a build of the core, from the files that `build.sh` makes.
  * @param {boolean} simd
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function wasmBytes(simd) {
-  const name = simd ? 'spusk.wasm' : 'spusk-scalar.wasm';
-  return Uint8Array.from(readFileSync(new URL(`../dist/${name}`, import.meta.url)));
+export function wasmNow(simd) {
+  return Uint8Array.from(readFileSync(address(simd ? 'spusk.wasm' : 'spusk-scalar.wasm')));
 }
+
+export const wasmBytes = wasmNow;
+
+/** Address of the core as JavaScript. */
+export const scriptAddress = () => address('spusk-core.js').href;

@@ -1,3 +1,4 @@
+import { kindOf } from '../core/build.js';
 import { normaliseSpec } from '../core/spec.js';
 import { isDescent } from './descent-session.js';
 import { Link } from './link.js';
@@ -24,11 +25,15 @@ export class WorkerEngine {
    * @param {() => Link} connect starts a worker
    * @param {Link} link the first, which is ready
    * @param {import('../core/catalog.js').Catalog} catalog
+   * @param {import('../core/build.js').Build} build of the core
    */
-  constructor(connect, link, catalog) {
+  constructor(connect, link, catalog, build) {
     this.#connect = connect;
     this.#link = link;
     this.catalog = catalog;
+    const { core, coreReason } = kindOf(build);
+    this.core = core;
+    this.coreReason = coreReason;
     this.worker = true;
   }
 
@@ -36,13 +41,13 @@ export class WorkerEngine {
    * Starts the first worker; rejects where there can be none.
    * @param {object} options
    * @param {() => import('./protocol.js').WorkerPort} options.startWorker
-   * @param {WebAssembly.Module} options.module
+   * @param {import('../core/build.js').Build} options.module
    * @param {Partial<import('./link.js').Patience>} [options.patience]
    */
   static async start({ startWorker, module, patience }) {
     const connect = () => new Link(startWorker(), module, patience);
     const link = connect();
-    return new WorkerEngine(connect, link, await link.ready);
+    return new WorkerEngine(connect, link, await link.ready, module);
   }
 
   /** @param {unknown} raw */

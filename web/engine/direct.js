@@ -13,10 +13,12 @@ import { LocalSession } from './session.js';
 export class DirectEngine {
   /** @type {Lab} */ #lab;
 
-  /** @param {WebAssembly.Module} module the compiled core */
-  constructor(module) {
-    this.#lab = new Lab(module);
+  /** @param {import('../core/build.js').Build} build of the core, prepared in this thread */
+  constructor(build) {
+    this.#lab = new Lab(build);
     this.catalog = this.#lab.catalog;
+    this.core = this.#lab.core;
+    this.coreReason = this.#lab.coreReason;
     this.worker = false;
   }
 

@@ -37,7 +37,7 @@ export class Link {
 
   /**
    * @param {WorkerPort} port a new worker
-   * @param {WebAssembly.Module} module
+   * @param {import('../core/build.js').Build} module
    * @param {Partial<Patience>} [patience]
    */
   constructor(port, module, patience) {

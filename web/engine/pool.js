@@ -1,5 +1,5 @@
 import { parallelism } from '#worker';
-import { compile } from '../core/loader.js';
+import { load } from '../core/loader.js';
 import { ColumnStore } from './columns.js';
 import { openEngine } from './index.js';
 import { Queue } from './queue.js';
@@ -36,7 +36,8 @@ import { runToEnd } from './run-to-end.js';
  * @property {(session: import('./protocol.js').Session, index: number) => AsyncIterable<EngineEvent>} [advance]
  *   how a run trains, when not straight to its spec.stop
  * @property {number} [workers] how many at once; left out: as many as the machine has cores
- * @property {boolean} [simd] force a build of the core
+ * @property {boolean} [simd] force a build of the core (core/loader.js)
+ * @property {'wasm' | 'js'} [core] force one
  */
 
 /**
@@ -47,8 +48,11 @@ import { runToEnd } from './run-to-end.js';
  * @param {PoolOptions} [options]
  * @returns {AsyncGenerator<Result, void, void>}
  */
-export async function* runAll(specs, { signal, workers = parallelism(), simd, ...options } = {}) {
-  const module = await compile({ simd });
+export async function* runAll(
+  specs,
+  { signal, workers = parallelism(), simd, core, ...options } = {},
+) {
+  const module = await load({ simd, core });
   const stop = new AbortController();
   const forward = () => stop.abort();
   signal?.addEventListener('abort', forward);

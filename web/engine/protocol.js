@@ -54,6 +54,8 @@
  * @typedef {object} Engine
  * @property {import('../core/catalog.js').Catalog} catalog
  * @property {boolean} worker whether it trains in a worker of its own
+ * @property {'wasm' | 'js'} core what trains: JavaScript where WebAssembly is not possible
+ * @property {import('../core/build.js').Reason | ''} coreReason why it is JavaScript
  * @property {(spec: object) => Promise<Session>} open rejects with a LabError {message, path}
  * @property {(spec: object, options?: {signal?: AbortSignal}) => AsyncGenerator<EngineEvent>} run
  *   open, advance to spec.stop, dispose
@@ -63,7 +65,7 @@
  *
  * @typedef {{message: string, path: string}} PlainError
  * @typedef {'evaluate' | 'probe' | 'predict' | 'classify' | 'examples' | 'parameters' | 'save' | 'set' | 'dispose'} SessionMethod
- * @typedef {{type: 'init', module: WebAssembly.Module}
+ * @typedef {{type: 'init', module: import('../core/build.js').Build}
  *   | {type: 'open', id: number, spec: Spec}
  *   | {type: 'call', id: number, session: number, method: SessionMethod, args: any[]}
  *   | {type: 'advance', id: number, session: number, goal?: {updates?: number, epochs?: number}}

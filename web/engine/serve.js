@@ -1,3 +1,4 @@
+import { prepare } from '../core/build.js';
 import { LabError, plainError } from '../core/error.js';
 import { isDescent } from './descent-session.js';
 import { DirectEngine } from './direct.js';
@@ -69,15 +70,21 @@ export function serve(port) {
     return /** @type {(...args: any[]) => Promise<unknown>} */ (target[method])(...args);
   }
 
+  /** @param {Extract<ToWorker, {type: 'init'}>} message */
+  async function init({ module }) {
+    try {
+      await prepare(module);
+      engine = new DirectEngine(module);
+      post({ type: 'ready', catalog: engine.catalog });
+    } catch (error) {
+      post({ type: 'failed', message: plainError(error).message });
+    }
+  }
+
   port.onMessage((/** @type {ToWorker} */ message) => {
     switch (message.type) {
       case 'init':
-        try {
-          engine = new DirectEngine(message.module);
-          post({ type: 'ready', catalog: engine.catalog });
-        } catch (error) {
-          post({ type: 'failed', message: plainError(error).message });
-        }
+        init(message);
         break;
       case 'open':
         answer(message.id, () => open(message));

@@ -1,5 +1,6 @@
 /**
- * Bundles web/ to web/dist/ (the .wasm files are there already):
+ * Bundles web/ to web/dist/ (the core is there already: spusk.wasm, spusk-scalar.wasm for engines
+ * without vectors, and spusk-core.js for pages without WebAssembly):
  *
  *   spusk.js     one self-contained ES module: registers <spusk-lab>, exports what index.js does
  *   index.html   the site, with its scripts, styles and fonts in assets/
@@ -8,14 +9,16 @@
  *
  * What modules may import besides JavaScript (types: modules.d.ts, plugins: plugins.js):
  *   import bytes from '../dist/spusk.wasm'          function that gives a Uint8Array
+ *   import path from 'asset:../dist/spusk.wasm'     path of that file in assets/, from the script
  *   import source from 'worker:./worker.js'         text of that module as a classic script
  *   import texts from 'experiments:texts'           Markdown with TeX, see markdown.js
  *   import sources from 'experiments:sources'       C files, "optim/adam.c" and so on
  *
  * Node has none of these, so a module that is needed there too gets such things by an entry in
  * `imports` of package.json, with one file for Node and one for the bundle:
- *   #wasm     core/wasm-node.js      core/wasm-inline.js
  *   #worker   engine/worker-node.js  engine/worker-inline.js
+ *   #wasm     core/wasm-node.js      core/wasm-module.js for spusk.js, wasm-site.js for index.html,
+ *                                    wasm-page.js for spusk.html
  *
  * A page is a template (web/index.html) whose local scripts, style sheets and icons are sources:
  *   <script type="module" src="./ui/site.js"></script>
@@ -28,7 +31,7 @@ import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
 import { licenses } from './licenses.js';
 import { inlinePage, linkedPage } from './pages.js';
-import { experimentParts, wasm, workers } from './plugins.js';
+import { assets, experimentParts, wasm, workers } from './plugins.js';
 import { printSizes } from './sizes.js';
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -36,6 +39,7 @@ const dist = join(web, 'dist');
 
 const imports = [
   wasm,
+  assets,
   experimentParts({
     list: experiments,
     folder: join(web, 'experiments'),

@@ -5,6 +5,12 @@ declare module '*.wasm' {
   export default bytes;
 }
 
+/** The path of a file in assets/, relative to the script that this import is bundled into. */
+declare module 'asset:*' {
+  const path: string;
+  export default path;
+}
+
 /** The source of a classic worker: the named module with everything it imports. */
 declare module 'worker:*' {
   const source: string;

@@ -54,6 +54,7 @@ export async function linkedPage(template, options) {
     ...options,
     format: 'esm',
     splitting: true,
+    conditions: ['site'],
     entryNames: 'assets/[name]-[hash]',
     chunkNames: 'assets/[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
@@ -90,6 +91,7 @@ export async function inlinePage(template, options) {
   const result = await bundle(found, {
     ...options,
     format: 'iife',
+    conditions: ['page'],
     loader: Object.fromEntries(loader),
     legalComments: 'inline',
   });

@@ -17,7 +17,7 @@ import { renderText } from './markdown.js';
 export const wasm = {
   name: 'wasm',
   setup({ onResolve, onLoad }) {
-    onLoad({ filter: /\.wasm$/ }, ({ path, suffix }) => {
+    onLoad({ filter: /\.wasm$/, namespace: 'file' }, ({ path, suffix }) => {
       if (suffix) return undefined;
       const contents = `
         import { inflateSync } from 'fflate';
@@ -29,13 +29,28 @@ export const wasm = {
       path: path.replace('?deflated', ''),
       suffix: '?deflated',
     }));
-    onLoad({ filter: /\.wasm$/ }, async ({ path, suffix }) => {
+    onLoad({ filter: /\.wasm$/, namespace: 'file' }, async ({ path, suffix }) => {
       if (suffix !== '?deflated') return undefined;
       return {
         contents: deflateRawSync(await readFile(path), { level: 9 }),
         loader: 'binary',
       };
     });
+  },
+};
+
+/** @type {Plugin} `import path from 'asset:./file'`: the file goes beside the script that asks. */
+export const assets = {
+  name: 'assets',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^asset:/ }, ({ path, importer }) => ({
+      path: resolve(dirname(importer), path.slice('asset:'.length)),
+      namespace: 'asset',
+    }));
+    onLoad({ filter: /.*/, namespace: 'asset' }, async ({ path }) => ({
+      contents: await readFile(path),
+      loader: 'file',
+    }));
   },
 };
 
