@@ -52,6 +52,7 @@ const PACKAGES = {
   'chart.js': ['chart/curves.js'],
   'd3-contour': ['chart/levels.js'],
   lit: ['ui'],
+  uqr: ['ui/qr.js'],
   valibot: ['core', 'engine', 'report', 'state'],
   commander: ['cli'],
   'cli-progress': ['cli'],

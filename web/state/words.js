@@ -74,6 +74,15 @@ export class Words {
     return stressed(text, this.stress);
   }
 
+  /**
+   * A sentence that an experiment says about itself.
+   *
+   * @param {string} text
+   */
+  phrase(text) {
+    return stressed(text, this.stress);
+  }
+
   /** @param {string} key */
   has(key) {
     return key in this.messages;

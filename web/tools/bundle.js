@@ -4,6 +4,7 @@
  *
  *   spusk.js     one self-contained ES module: registers <spusk-lab>, exports what index.js does
  *   index.html   the site, with its scripts, styles and fonts in assets/
+ *   embed.html   the same for frames, without header
  *   spusk.html   the same page as one file, which also works from file://
  *   licenses.txt the licences of the packages inside
  *
@@ -13,6 +14,8 @@
  *   import source from 'worker:./worker.js'         text of that module as a classic script
  *   import texts from 'experiments:texts'           Markdown with TeX, see markdown.js
  *   import sources from 'experiments:sources'       C files, "optim/adam.c" and so on
+ *   import heads from 'experiments:heads'           what each experiment asks
+ *   import drawings from 'experiments:drawings'     a small SVG of each, see drawings.js
  *
  * Node has none of these, so a module that is needed there too gets such things by an entry in
  * `imports` of package.json, with one file for Node and one for the bundle:
@@ -29,6 +32,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
+import { drawings } from './drawings.js';
 import { licenses } from './licenses.js';
 import { inlinePage, linkedPage } from './pages.js';
 import { assets, experimentParts, wasm, workers } from './plugins.js';
@@ -37,6 +41,9 @@ import { printSizes } from './sizes.js';
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(web, 'dist');
 
+/** @type {Promise<Record<string, string>> | undefined} the same for all outputs */
+let drawn;
+
 const imports = [
   wasm,
   assets,
@@ -44,6 +51,7 @@ const imports = [
     list: experiments,
     folder: join(web, 'experiments'),
     c: join(web, '..', 'c_src'),
+    drawings: () => (drawn ??= drawings({ list: experiments, web })),
   }),
 ];
 
@@ -85,16 +93,18 @@ async function main() {
   // The module goes first: an error in what all three contain is then told once.
   const module = await buildModule();
   const site = await linkedPage(template, shared);
+  const frame = await linkedPage(await readFile(join(web, 'embed.html'), 'utf8'), shared);
   const single = await inlinePage(template, shared);
   const metafiles = [module, site, single].map(({ metafile }) => metafile);
 
   /** @type {Map<string, string | Uint8Array>} */
-  const files = new Map(site.files);
+  const files = new Map([...site.files, ...frame.files]);
   for (const { path, contents } of module.outputFiles) {
     files.set(path.replace('stdin', 'spusk'), contents);
   }
   files.set(join(dist, 'licenses.txt'), await licenses(web, metafiles));
   files.set(join(dist, 'spusk.html'), single.html);
+  files.set(join(dist, 'embed.html'), frame.html);
   // The last one: the Makefile takes it as the sign that all are there.
   files.set(join(dist, 'index.html'), site.html);
 

@@ -36,3 +36,9 @@ declare module 'experiments:heads' {
   const heads: Record<string, Record<string, Head>>;
   export default heads;
 }
+
+/** An SVG element for each experiment. */
+declare module 'experiments:drawings' {
+  const drawings: Record<string, string>;
+  export default drawings;
+}

@@ -76,7 +76,7 @@ export async function linkedPage(template, options) {
 }
 
 /**
- * The page with everything inside. Its scripts are classic ones at the end of the body, because
+ * The page with everything inside (and `data-single`, by which it knows that). Its scripts are classic ones at the end of the body, because
  * browsers refuse modules from file://.
  * @param {string} template
  * @param {Options} options
@@ -112,7 +112,7 @@ export async function inlinePage(template, options) {
     }
     html = html.replace(tag, () => replacement);
   }
-  html = html.replace('</body>', () => `${scripts}</body>`);
+  html = html.replace('</body>', () => `${scripts}</body>`).replace('<html', '<html data-single');
   return { html, files: new Map(), metafile: result.metafile };
 }
 

@@ -59,14 +59,16 @@ export const assets = {
  *   import texts from 'experiments:texts'      by experiment and language, see markdown.js
  *   import sources from 'experiments:sources'  the C files that they show, by their path
  *   import heads from 'experiments:heads'      what an experiment asks, by experiment and language
+ *   import drawings from 'experiments:drawings'  an SVG element for each, see drawings.js
  * Texts and sources are functions that import: a page which is split loads only those it shows.
  * @param {object} options
  * @param {readonly import('../experiments/experiment.js').Experiment[]} options.list
  * @param {string} options.folder with a folder for each experiment, and there en.md and so on
  * @param {string} options.c the folder c_src
+ * @param {() => Promise<Record<string, string>>} options.drawings by experiment
  * @returns {Plugin}
  */
-export function experimentParts({ list, folder, c }) {
+export function experimentParts({ list, folder, c, drawings }) {
   /**
    * @param {string} id
    * @param {string} lang
@@ -108,6 +110,7 @@ export function experimentParts({ list, folder, c }) {
     sources: async () =>
       `export default {${files.map((file) => imported(file, `source:${file}`))}};`,
     heads: async () => json(Object.fromEntries(await Promise.all(list.map(({ id }) => head(id))))),
+    drawings: async () => json(await drawings()),
     text: async (id, lang) => json(await text(id, lang)),
     source: async (file) => json(await readFile(join(c, file), 'utf8')),
   };

@@ -1,7 +1,7 @@
-import { LitElement, css, html, svg } from 'lit';
+import { LitElement, html, nothing, svg } from 'lit';
 import { LANGUAGES } from '../state/words.js';
 import { define } from './define.js';
-import { base, tokens } from './styles.js';
+import { headerStyles } from './header-styles.js';
 import './switch.js';
 
 /** A curve that descends, with a ball at its lowest point. */
@@ -12,63 +12,25 @@ const MARK = svg`<path d="M2 4c1 0 2 1 3 4s2.4 12 5 12 3.4-9 6-9c2.3 0 3 4 4 8" 
 const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 
 /**
- * The head of the site: whose it is, the language, the theme.
+ * The head of the site: the way to all experiments, what can be done with the one that is shown,
+ * the language, the theme. On a phone these fold behind one button.
  *
  * @fires spusk-lang detail: the language
  * @fires spusk-theme detail: auto, light or dark
+ * @fires spusk-share
+ * @fires spusk-report
  */
 export class HeaderElement extends LitElement {
   static properties = {
     words: { attribute: false },
     theme: {},
+    home: {},
+    shown: { type: Boolean },
     scheme: { reflect: true },
+    open: { state: true },
   };
 
-  static styles = [
-    base,
-    tokens,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-        border-bottom: 1px solid var(--line);
-        background: var(--paper);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: 0 20px;
-        min-height: 49px;
-        padding: 0 16px;
-      }
-      a {
-        display: inline-flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 44px;
-        font-weight: 600;
-        color: inherit;
-        text-decoration: none;
-      }
-      .tagline {
-        flex: 1;
-        color: var(--soft);
-      }
-      @container (min-width: 880px) {
-        header {
-          padding: 0 32px;
-        }
-      }
-      @container (max-width: 560px) {
-        .tagline {
-          visibility: hidden;
-          height: 0;
-          min-width: 0;
-          overflow: hidden;
-        }
-      }
-    `,
-  ];
+  static styles = headerStyles;
 
   constructor() {
     super();
@@ -76,39 +38,89 @@ export class HeaderElement extends LitElement {
     this.words = null;
     /** @type {'light' | 'dark' | 'auto'} */
     this.theme = 'auto';
+    /** Address of the list of experiments. */
+    this.home = '?';
+    /** Whether an experiment is shown. */
+    this.shown = false;
     /** @type {import('../chart/theme.js').Scheme} */
     this.scheme = 'light';
+    /** Whether the menu of a phone is. */
+    this.open = false;
   }
 
   render() {
     const { words } = this;
-    if (!words) return html``;
-    return html`<header>
-      <a href="./">
+    if (!words) return nothing;
+    return html`<header @keydown=${this.#onKey}>
+      <a class="brand" href=${this.home}>
         <svg width="24" height="26" viewBox="0 0 22 25" aria-hidden="true">${MARK}</svg>
         ${words.text('site.name')}
       </a>
       <span class="tagline">${words.text('site.tagline')}</span>
-      <spusk-switch
-        id="lang"
-        .label=${words.text('site.language')}
-        .value=${words.lang}
-        .options=${LANGUAGES.map((value) => ({ value, text: value.toUpperCase() }))}
-        @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#fire('spusk-lang', detail)}
-      ></spusk-switch>
-      <spusk-switch
-        id="theme"
-        .label=${words.text('site.theme')}
-        .value=${this.theme}
-        .options=${THEMES.map((value) => ({ value, text: words.text(`theme.${value}`) }))}
-        @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#fire('spusk-theme', detail)}
-      ></spusk-switch>
+      <button
+        class="plain menu"
+        aria-expanded=${this.open}
+        aria-controls="tools"
+        @click=${() => (this.open = !this.open)}
+      >
+        ${words.text('site.menu')}
+      </button>
+      <div id="tools" class=${this.open ? 'tools open' : 'tools'}>
+        <nav>
+          <a
+            class="action"
+            href=${this.home}
+            aria-current=${this.shown ? nothing : 'page'}
+            @click=${() => (this.open = false)}
+            >${words.text('site.experiments')}</a
+          >
+          ${this.shown ? ['share', 'report'].map((what) => this.#action(what, words)) : nothing}
+        </nav>
+        <spusk-switch
+          id="lang"
+          .label=${words.text('site.language')}
+          .value=${words.lang}
+          .options=${LANGUAGES.map((value) => ({ value, text: value.toUpperCase() }))}
+          @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#fire('spusk-lang', detail)}
+        ></spusk-switch>
+        <spusk-switch
+          id="theme"
+          .label=${words.text('site.theme')}
+          .value=${this.theme}
+          .options=${THEMES.map((value) => ({ value, text: words.text(`theme.${value}`) }))}
+          @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#fire('spusk-theme', detail)}
+        ></spusk-switch>
+      </div>
     </header>`;
   }
 
   /**
+   * @param {string} what
+   * @param {import('../state/words.js').Words} words
+   */
+  #action(what, words) {
+    return html`<button
+      id=${what}
+      class="action"
+      @click=${() => {
+        this.open = false;
+        this.#fire(`spusk-${what}`);
+      }}
+    >
+      ${words.text(`site.${what}`)}
+    </button>`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey({ key }) {
+    if (key !== 'Escape' || !this.open) return;
+    this.open = false;
+    /** @type {HTMLElement | null | undefined} */ (this.renderRoot.querySelector('.menu'))?.focus();
+  }
+
+  /**
    * @param {string} name
-   * @param {string} detail
+   * @param {string} [detail]
    */
   #fire(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
