@@ -4,6 +4,7 @@ import { base } from './styles.js';
 import { PLAIN, axesOf, curvesModel, noteOf, oneOf } from './curves-model.js';
 import { define } from './define.js';
 import { runName } from './names.js';
+import { drawingSheet, drawnLine, drawnOn } from './predict-sheet.js';
 import './chart.js';
 import './digits.js';
 import './display.js';
@@ -38,6 +39,7 @@ export class FigureElement extends LitElement {
     large: { type: Boolean },
     hide: { attribute: false },
     cursor: { state: true },
+    redrawing: { state: true },
     display: { state: true },
   };
 
@@ -139,8 +141,27 @@ export class FigureElement extends LitElement {
     this.hide = [];
     /** @type {number | null} */
     this.cursor = null;
+    /** Whether a prediction that was drawn is drawn once more. */
+    this.redrawing = false;
     /** @type {Readonly<import('./curves-model.js').Display>} */
     this.display = PLAIN;
+  }
+
+  /** Brings the reader to the chart on which the prediction is drawn. */
+  async draw() {
+    const wanted = this.lab && drawnOn(this.lab);
+    if (!wanted) return;
+    this.redrawing = true;
+    this.#show({ axis: wanted.axis });
+    this.#show({ quantity: wanted.quantity });
+    // What is shown comes back from the lab with the next picture.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await this.updateComplete;
+    const sheet = /** @type {HTMLElement | null} */ (
+      this.renderRoot.querySelector('spusk-predict-draw')
+    );
+    sheet?.focus();
+    sheet?.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -302,13 +323,28 @@ export class FigureElement extends LitElement {
           .scheme=${scheme}
           .large=${large}
           @spusk-cursor=${(/** @type {CustomEvent} */ { detail }) => (this.cursor = detail)}
+          .drawn=${drawnLine({ ...this.#drawing(view, lab, words), scheme: this.scheme })}
           @spusk-zoom=${(/** @type {CustomEvent} */ { detail }) => this.#set({ zoom: detail })}
-        ></spusk-chart>`;
+          >${drawingSheet({
+            ...this.#drawing(view, lab, words),
+            done: () => (this.redrawing = false),
+          })}</spusk-chart
+        >`;
       default:
         return viewTemplate(view, { lab, words, version, scheme, large }, ({ detail }) =>
           this.dispatchEvent(new CustomEvent('spusk-setting', { detail })),
         );
     }
+  }
+
+  /**
+   * @param {CurvesView} view
+   * @param {Lab} lab
+   * @param {Words} words
+   */
+  #drawing(view, lab, words) {
+    const { axis, quantity } = this;
+    return { lab, words, view: view.id, shown: { axis, quantity }, again: this.redrawing };
   }
 
   /**

@@ -213,6 +213,7 @@ export class LabElement extends LitElement {
         .large=${this.large}
         .hide=${this.hide}
         @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
+        @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => this.#predictDrawn(detail, lab)}
         @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
       ></spusk-figure>
       ${this.#verdict(lab)} ${this.#work(lab)} ${this.#why(lab.experiment)}
@@ -252,6 +253,7 @@ export class LabElement extends LitElement {
       @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
       @spusk-test=${() => this.#runWith(predict.settings, lab)}
       @spusk-skip=${(/** @type {CustomEvent} */ { detail }) => this.#skip(lab, detail.asked)}
+      @spusk-draw=${() => this.#draw()}
     ></spusk-prediction>`;
   }
 
@@ -399,6 +401,23 @@ export class LabElement extends LitElement {
     /** @type {HTMLElement | null | undefined} */ (
       transport?.shadowRoot?.querySelector('#run')
     )?.focus();
+  }
+
+  #draw() {
+    const figure = this.renderRoot.querySelector('spusk-figure');
+    /** @type {import('./figure.js').FigureElement | null} */ (figure)?.draw();
+  }
+
+  /**
+   * @param {import('../experiments/experiment.js').Curve} curve
+   * @param {Lab} lab
+   */
+  async #predictDrawn(curve, lab) {
+    lab.predict(curve);
+    this.requestUpdate();
+    await this.updateComplete;
+    const prediction = this.renderRoot.querySelector('spusk-prediction');
+    /** @type {import('./prediction.js').PredictionElement | null} */ (prediction)?.offer();
   }
 
   /** @param {Lab} lab */
