@@ -87,12 +87,17 @@ export function runStyle({ rule, shade }, scheme) {
   return style;
 }
 
+/** Grounds and rules, which a page round the lab may choose: `--spusk-paper` and so on. */
+const FREE = ['paper', 'card', 'line'];
+
 /**
  * @param {Scheme} scheme
  * @returns {string} declarations of custom properties, for a style sheet
  */
 export function themeProperties(scheme) {
-  const plain = Object.entries(tokens[scheme]).map(([name, value]) => `--${name}: ${value};`);
+  const plain = Object.entries(tokens[scheme]).map(([name, value]) =>
+    FREE.includes(name) ? `--${name}: var(--spusk-${name}, ${value});` : `--${name}: ${value};`,
+  );
   const ruled = Object.keys(rules).map(
     (rule) => `--rule-${rule}: ${ruleStyle(rule, scheme).text};`,
   );

@@ -56,7 +56,7 @@ export class Digits {
   /** Before other data are shown. */
   forget() {
     this.seen = [];
-    this.#images.clear();
+    this.#images = new Map();
   }
 
   /**
@@ -70,10 +70,12 @@ export class Digits {
     if (this.#busy || !sessions.length) return false;
     this.#busy = true;
     try {
+      const images = this.#images;
       const answers = await Promise.all(sessions.map((session) => session.classify('test')));
       const shown = this.seen.map(({ index }) => index);
       const picked = pickWrong(answers, shown, this.#count);
       await this.#fetch(sessions[0], picked);
+      if (images !== this.#images) return false; // forgotten in between
       this.seen = picked.map((index) => ({
         index,
         label: answers[0].labels[index],

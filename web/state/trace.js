@@ -12,6 +12,11 @@ export class Trace {
     return this.#length;
   }
 
+  /** @returns {string[]} of the columns */
+  get names() {
+    return [...this.#columns.keys()];
+  }
+
   /** @param {Record<string, Float64Array>} columns new rows, all of one length */
   append(columns) {
     const [first] = Object.values(columns);

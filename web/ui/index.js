@@ -1,4 +1,4 @@
 /** Registers <spusk-lab>. */
-import './lab.js';
+import './element.js';
 
-export { LabElement } from './lab.js';
+export { SpuskLab } from './element.js';

@@ -7,7 +7,6 @@ import { Lab } from '../state/lab.js';
 import { readParts } from '../state/parts.js';
 import { Words, chooseLanguage } from '../state/words.js';
 import { Appearance } from './appearance.js';
-import { define } from './define.js';
 import { layout } from './layout.js';
 import { announce } from './live.js';
 import { LOCALES } from './locales.js';
@@ -23,7 +22,7 @@ import './transport.js';
 import './verdict.js';
 
 /**
- * `<spusk-lab experiment="sgd-vs-adam">`: one experiment, complete.
+ * One experiment, complete: what `<spusk-lab>` (element.js) shows.
  *
  * @fires spusk-change the learner changed something; detail: a part of PageState
  *
@@ -44,6 +43,7 @@ export class LabElement extends LitElement {
         fromAttribute: (/** @type {string | null} */ text) => readParts(text ?? '') ?? [],
       },
     },
+    controls: { attribute: false },
     settings: { attribute: false },
     axis: {},
     quantity: {},
@@ -83,6 +83,8 @@ export class LabElement extends LitElement {
     this.predict = '';
     /** @type {readonly string[]} parts that are left out (state/parts.js) */
     this.hide = [];
+    /** @type {string[] | null} ids of the controls that are open; null: all */
+    this.controls = null;
     /** @type {import('../experiments/experiment.js').Settings} to begin with */
     this.settings = {};
     /** @type {import('../chart/series.js').Axis} */
@@ -114,7 +116,18 @@ export class LabElement extends LitElement {
     document.removeEventListener('keydown', this.#onKey);
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#lab?.close();
+    // An element that is only moved is there again before this.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  /** Ends all runs. What the learner has set is there again if the element comes back. */
+  #end() {
+    if (!this.#lab) return;
+    const { settings, seed, seeds } = this.#lab;
+    Object.assign(this, { settings, seed, seeds });
+    this.#lab.close();
     this.#lab = null;
   }
 
@@ -264,7 +277,7 @@ export class LabElement extends LitElement {
     return html`<spusk-controls
       class="settings"
       .words=${words}
-      .controls=${lab.controls}
+      .controls=${lab.controls.filter(({ id }) => !this.controls || this.controls.includes(id))}
       .settings=${lab.values}
       .rules=${lab.rules}
       .problem=${lab.problem}
@@ -480,5 +493,3 @@ export class LabElement extends LitElement {
     this.dispatchEvent(new CustomEvent('spusk-change', { detail, bubbles: true, composed: true }));
   }
 }
-
-define('spusk-lab', LabElement);

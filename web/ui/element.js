@@ -1,0 +1,354 @@
+/**
+ * `<spusk-lab>` as course pages use it: attributes and objects go in, methods act, events come
+ * out. What is on the page is LabElement's (lab.js); nothing here renders.
+ */
+import { asCsv, asJson } from '../state/data-export.js';
+import { ATTRIBUTES, readConfig, readValue } from '../state/config.js';
+import { Occurrences } from '../state/occurrences.js';
+import { restoreState, saveState } from '../state/saved.js';
+import { Attention } from './attention.js';
+import { define } from './define.js';
+import { LabElement } from './lab.js';
+import { picture } from './picture.js';
+
+/**
+ * @typedef {import('../state/config.js').Config} Config
+ * @typedef {import('../state/config.js').Mistake} Mistake
+ * @typedef {import('../state/saved.js').SavedState} SavedState
+ * @typedef {{csv: string, json: ReturnType<typeof asJson>, svg: string, png: Blob}} Exports
+ */
+
+const CALM = '(prefers-reduced-motion: reduce)';
+
+/** The parts of the page that a style sheet outside can reach, by their classes inside. */
+const PARTS = ['page', 'head', 'predict', 'run', 'settings', 'figure', 'verdict', 'why'];
+
+/**
+ * One experiment as an element.
+ *
+ * Children are what is shown without JavaScript, in print too: a picture, a sentence, a link. A
+ * child `<script type="application/json">` is a configuration; attributes count more, and `config`
+ * set from a script counts last.
+ *
+ * @fires {CustomEvent<{experiment: string}>} spusk-ready everything is there
+ * @fires {CustomEvent<import('../state/occurrences.js').Progress>} spusk-progress
+ * @fires {CustomEvent<import('../state/occurrences.js').Metric>} spusk-metric
+ * @fires {CustomEvent<Partial<import('../state/url.js').PageState>>} spusk-change by the learner
+ * @fires {CustomEvent<import('../state/occurrences.js').Told>} spusk-verdict
+ * @fires {CustomEvent<import('../state/occurrences.js').Diverged>} spusk-diverged
+ * @fires {CustomEvent<Mistake | {code: string, message: string}>} spusk-error
+ */
+export class SpuskLab extends LabElement {
+  static properties = {
+    ...LabElement.properties,
+    loading: {},
+    height: { attribute: false },
+  };
+
+  /** @type {Config} what was said last, in whatever way */
+  #said = {};
+  /** @type {Record<string, any>} the properties of a new element */
+  #defaults;
+  #occurrences = new Occurrences();
+  /** Whether the lab that is there began with other settings or starts than the page says now. */
+  #stale = false;
+  /** @type {LabElement['lab']} to which this listens */
+  #heard = null;
+  /** @type {{promise: Promise<SpuskLab>, resolve: (lab: SpuskLab) => void, reject: (error: Error) => void, open: boolean}} */
+  #ready = deferred();
+
+  constructor() {
+    super();
+    /** @type {'lazy' | 'eager'} */
+    this.loading = 'lazy';
+    /** Pixels that are kept free until the lab is there. */
+    this.height = 0;
+    this.#defaults = Object.fromEntries(
+      Object.keys(TO_PROPERTY).map((name) => [name, /** @type {any} */ (this)[name]]),
+    );
+    new Attention(this);
+  }
+
+  static get observedAttributes() {
+    return [...new Set([...super.observedAttributes, ...ATTRIBUTES])];
+  }
+
+  // --- what goes in ------------------------------------------------------------------------------
+
+  /**
+   * @param {string} name
+   * @param {string | null} old
+   * @param {string | null} text
+   */
+  attributeChangedCallback(name, old, text) {
+    if (!ATTRIBUTES.includes(name)) {
+      super.attributeChangedCallback(name, old, text);
+    } else if (old !== text && !this.#mirrors(name, text)) {
+      this.#read(name, text);
+    }
+  }
+
+  /**
+   * Whether an attribute only says what the property says already: the element wrote it itself.
+   *
+   * @param {string} name
+   * @param {string | null} text
+   */
+  #mirrors(name, text) {
+    const value = /** @type {any} */ (this)[name];
+    return name === 'large' ? value === (text === '') : text === value;
+  }
+
+  /**
+   * @param {string} name of an attribute
+   * @param {string | null} text null: it is gone
+   */
+  #read(name, text) {
+    const experiment = this.getAttribute('experiment') ?? this.experiment;
+    const { value, mistake } = text === null ? {} : readValue(name, text, experiment);
+    if (mistake) this.#complain(mistake);
+    this.#put({ [name]: name === 'experiment' && mistake ? text : value });
+  }
+
+  /**
+   * Sets properties; a field that is undefined goes back to its default.
+   *
+   * @param {Config} config
+   */
+  #put(config) {
+    Object.assign(this.#said, config);
+    for (const [name, value] of Object.entries(config)) {
+      const property = value === undefined ? this.#defaults[name] : TO_PROPERTY[name](value);
+      const before = /** @type {any} */ (this)[name];
+      if (JSON.stringify(property) === JSON.stringify(before)) continue;
+      if (['seed', 'seeds', 'settings'].includes(name)) this.#stale = true;
+      Object.assign(this, { [name]: property });
+    }
+  }
+
+  /** Everything that the page has said. Setting it says all anew. @returns {Config} */
+  get config() {
+    const said = Object.entries(this.#said).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(said);
+  }
+
+  /** @param {Config} raw */
+  set config(raw) {
+    const { config, mistakes } = readConfig(raw, this.experiment);
+    for (const mistake of mistakes) this.#complain(mistake);
+    const gone = Object.keys(this.#said).map((name) => [name, undefined]);
+    this.#put({ ...Object.fromEntries(gone), experiment: this.experiment, ...config });
+  }
+
+  /** Reads `<script type="application/json">`; what an attribute says counts more. */
+  #readScript() {
+    const script = this.querySelector(':scope > script[type="application/json"]');
+    if (!script) return;
+    try {
+      const raw = JSON.parse(script.textContent ?? '');
+      const { config, mistakes } = readConfig(raw, this.getAttribute('experiment') ?? '');
+      for (const mistake of mistakes) this.#complain(mistake);
+      const own = Object.entries(config).filter(([name]) => !this.hasAttribute(name));
+      this.#put(Object.fromEntries(own));
+    } catch (error) {
+      const value = script.textContent ?? '';
+      this.#complain({ code: 'config', name: 'script', value, message: `no JSON: ${error}` });
+    }
+  }
+
+  // --- its life ----------------------------------------------------------------------------------
+
+  connectedCallback() {
+    if (!this.#ready.open) this.#ready = deferred();
+    if (!this.hasUpdated) this.#readScript();
+    super.connectedCallback();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('height')) {
+      this.style.minHeight = this.height ? `${this.height}px` : '';
+    }
+    for (const name of PARTS) this.renderRoot.querySelector(`.${name}`)?.part.add(name);
+    if (this.lab !== this.#heard) this.#listen();
+    else if (this.#stale && this.lab) this.#begin(this.lab);
+    this.#stale = false;
+    if (!this.lab) {
+      if (this.experiment) this.#fail();
+    } else if (this.#ready.open && this.renderRoot.querySelector('article')) {
+      this.#ready.open = false;
+      this.#ready.resolve(this);
+      this.#tell('spusk-ready', { experiment: this.experiment });
+      if (this.loading === 'eager' && !matchMedia(CALM).matches) this.start();
+    }
+  }
+
+  #listen() {
+    this.#heard?.removeEventListener('change', this.#look);
+    this.#heard = this.lab;
+    this.#heard?.addEventListener('change', this.#look);
+    this.#occurrences = new Occurrences();
+  }
+
+  /**
+   * Begins anew with what the page has said, which a lab that is there already does not see.
+   *
+   * @param {import('../state/lab.js').Lab} lab
+   */
+  async #begin(lab) {
+    const { settings, seed } = this;
+    const goOn = lab.phase === 'running' || lab.phase === 'opening';
+    const seeds = this.seeds || lab.experiment.seeds.default;
+    await restoreState(lab, { settings, seed, seeds, updates: 0, guess: null });
+    if (goOn) lab.run();
+  }
+
+  #fail() {
+    if (!this.#ready.open) return;
+    this.#ready.open = false;
+    this.#ready.reject(new Error(`no such experiment: ${this.experiment}`));
+  }
+
+  /** Tells the page what is new. */
+  #look = () => {
+    const lab = this.#heard;
+    if (!lab) return;
+    for (const { type, detail } of this.#occurrences.since(lab)) this.#tell(type, detail);
+  };
+
+  /** @param {Mistake} mistake */
+  #complain(mistake) {
+    // A listener may be added in the same script that made the element.
+    queueMicrotask(() => this.#tell('spusk-error', mistake));
+  }
+
+  /**
+   * @param {string} type
+   * @param {object} detail
+   */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  // --- what can be done --------------------------------------------------------------------------
+
+  /** When everything is there; rejects if there is no such experiment. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  async #open() {
+    await this.ready;
+    return /** @type {import('../state/lab.js').Lab} */ (this.lab);
+  }
+
+  /** Trains, to the end; resolves when it ends or is stopped. A prediction may have to come first. */
+  async play() {
+    await (await this.#open()).run();
+  }
+
+  /** Resolves when everything stands still. */
+  async pause() {
+    await (await this.#open()).pause();
+  }
+
+  /**
+   * So many updates more, in all runs.
+   *
+   * @param {number} [n]
+   */
+  async step(n = 1) {
+    if (!Number.isInteger(n) || n < 1) throw new TypeError(`not a number of updates: ${n}`);
+    await (await this.#open()).step({ updates: n });
+  }
+
+  /** One pass through the data. */
+  async epoch() {
+    await (await this.#open()).step({ epochs: 1 });
+  }
+
+  /** Back to the same start. */
+  async reset() {
+    await (await this.#open()).reset();
+  }
+
+  /** @returns {SavedState} plain JSON, for setState */
+  getState() {
+    const { lab, axis, quantity } = this;
+    if (!lab) throw new Error('the lab is not there yet: await its `ready`');
+    return saveState(lab, { axis, quantity });
+  }
+
+  /**
+   * Back to where the learner was: the same settings and starts, as many updates, the same bits.
+   *
+   * @param {SavedState} state from getState
+   */
+  async setState(state) {
+    if (state?.v !== 1) throw new TypeError(`not a state of a lab: ${JSON.stringify(state)}`);
+    const { experiment, axis, quantity } = state;
+    const { config, mistakes } = readConfig({
+      ...{ experiment, axis, quantity },
+      ...{ seed: state.seed, seeds: state.seeds, settings: state.settings },
+    });
+    if (mistakes.length) throw new TypeError(mistakes[0].message);
+    if (this.experiment !== experiment) this.experiment = experiment;
+    Object.assign(this, { axis: config.axis, quantity: config.quantity });
+    await this.updateComplete;
+    const lab = await this.#open();
+    const updates = Number.isInteger(state.updates) ? Math.max(0, state.updates) : 0;
+    const { settings = {}, seed = 1, seeds = 1 } = config;
+    await restoreState(lab, { settings, seed, seeds, updates, guess: state.guess ?? null });
+  }
+
+  get state() {
+    return this.lab ? this.getState() : null;
+  }
+
+  set state(state) {
+    if (!state) return;
+    this.setState(state).catch(({ message }) =>
+      this.#complain({ code: 'config', name: 'state', value: state, message }),
+    );
+  }
+
+  /**
+   * @template {keyof Exports} K
+   * @param {K} kind csv, json: the numbers of all runs; svg, png: the picture that is shown
+   * @returns {Promise<Exports[K]>}
+   */
+  async exportData(kind) {
+    const lab = await this.#open();
+    const make = {
+      csv: async () => asCsv(lab),
+      json: async () => asJson(lab),
+      svg: () => picture(this, 'svg'),
+      png: () => picture(this, 'png'),
+    };
+    if (!Object.hasOwn(make, kind)) throw new TypeError(`cannot export this: ${kind}`);
+    return /** @type {any} */ (make[kind]());
+  }
+}
+
+/** What becomes of a field of a configuration as the property of that name. @type {Record<string, (value: any) => any>} */
+const TO_PROPERTY = {
+  ...Object.fromEntries(ATTRIBUTES.map((name) => [name, (/** @type {any} */ value) => value])),
+  axis: (value) => value,
+  quantity: (value) => value,
+  speed: (value) => value,
+  settings: (value) => value,
+  predict: (value) => (value ? '' : 'off'),
+  autoplay: (value) => (value ? '' : 'off'),
+};
+
+/** @returns {any} a promise with its ends; `open` as long as neither was used */
+function deferred() {
+  /** @type {any} */
+  const all = { open: true };
+  all.promise = new Promise((resolve, reject) => Object.assign(all, { resolve, reject }));
+  all.promise.catch(() => {}); // whoever awaits it still sees the failure
+  return all;
+}
+
+define('spusk-lab', SpuskLab);
