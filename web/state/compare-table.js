@@ -14,6 +14,7 @@
  */
 import { toCsv } from '../report/csv.js';
 
+const RAISED = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹';
 const DIGITS = { percent: 2, loss: 4, whole: 0 };
 
 /**
@@ -117,7 +118,9 @@ export function quantityText(value, name, words) {
   // Losses and distances go over many powers of ten.
   const plain = Math.abs(value) >= 0.001 && Math.abs(value) < 10_000;
   if (plain || value === 0) return words.number(value, DIGITS.loss, DIGITS.loss);
-  return value.toExponential(2).replace('e', ' · 10^').replace('^+', '^');
+  const [digits, power] = value.toExponential(2).split('e');
+  const raised = [...String(Number(power))].map((sign) => RAISED['-0123456789'.indexOf(sign)]);
+  return `${words.number(Number(digits), 2, 2)}·10${raised.join('')}`;
 }
 
 /**

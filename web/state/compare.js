@@ -81,9 +81,12 @@ function linesOfRuns(place, { seeds: _, ...settings }, runs) {
  */
 export function compare(lines) {
   const started = lines.map(({ runs }) => leaves(runs[0].started));
+  // The seed is not a setting of a line, and its name says the rule.
+  const named = lines.every(({ rule, runs }) => runs[0].started.optimizer?.name === rule);
+  const untold = ['seed', ...(named ? ['optimizer.name'] : [])];
   const paths = [...new Set(started.flatMap((fields) => [...fields.keys()]))].filter(
     (path) =>
-      path !== 'seed' &&
+      !untold.includes(path) &&
       new Set(started.map((fields) => JSON.stringify(fields.get(path)))).size > 1,
   );
   const changed = lines.map(({ runs }) => changes(runs[0]));

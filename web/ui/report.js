@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { tokens } from '../chart/theme.js';
 import { version } from '../package.json';
 import { compare, linesOf } from '../state/compare.js';
 import { columnsOf } from '../state/compare-table.js';
@@ -315,7 +316,9 @@ export function chartsIn(root) {
   return [...root.querySelectorAll('*')].flatMap((node) => {
     const view = /** @type {any} */ (node);
     if (typeof view.svg === 'function') {
-      return [{ title: String(view.title ?? ''), svg: view.svg({ scheme: 'light' }) }];
+      // On paper the ground is white.
+      const svg = view.svg({ scheme: 'light' }).replaceAll(tokens.light.paper, '#ffffff');
+      return [{ title: String(view.title ?? ''), svg }];
     }
     return node.shadowRoot ? chartsIn(node.shadowRoot) : [];
   });
