@@ -22,7 +22,7 @@ const SIZE = 12;
  * @param {string} content
  * @param {number} size in pixels
  */
-const widthOf = (content, size) => 0.56 * size * content.length;
+export const widthOf = (content, size) => 0.56 * size * content.length;
 
 /**
  * @param {readonly Entry[]} entries

@@ -14,6 +14,7 @@
  * @property {(exponent: number) => {base: string, exponent: string}} power of ten, for far ticks
  * @property {(value: number) => string} tick
  */
+import { widthOf } from './legend.js';
 import { escapeText, label, lineThrough, tag, text } from './markup.js';
 
 /** Powers of ten within these are written out. */
@@ -81,34 +82,28 @@ export function drawNoise(picture, { width, style }) {
     ),
     ...grid,
     ...below,
-    line.length ? comparison(line.map(place), titles.line, style) : '',
+    line.length ? comparison(line.map(place), { name: titles.line, right: area.right, style }) : '',
     ...names,
     ...dots,
   ].join('');
   return { svg, height, places };
 }
 
-/** @param {Place[]} line @param {string} name @param {Style} style */
-function comparison([from, to], name, { edge, soft, paper, scale }) {
-  const share = 0.62;
-  const at = { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
-  return (
-    tag('path', {
-      d: lineThrough([from, to]),
-      ...{ stroke: edge, 'stroke-width': 1.5 * scale, 'stroke-dasharray': '5 4' },
-    }) +
-    label(
-      {
-        x: at.x,
-        y: at.y - 22 * scale,
-        fill: soft,
-        halo: paper,
-        anchor: 'middle',
-        size: 11 * scale,
-      },
-      name,
-    )
-  );
+/**
+ * The line, with its name above it, as far down as it has room to the right.
+ *
+ * @param {Place[]} line in pixels
+ * @param {{name: string, right: number, style: Style}} options
+ */
+function comparison([from, to], { name, right, style: { edge, soft, paper, scale } }) {
+  const size = 11 * scale;
+  const begin = right - widthOf(name, size) - 14 * scale;
+  const share = Math.min(0.6, Math.max(0.04, (begin - from.x) / (to.x - from.x)));
+  const y = from.y + share * (to.y - from.y) - 2 * scale;
+  const d = lineThrough([from, to]);
+  const line = { d, stroke: edge, 'stroke-width': 1.5 * scale, 'stroke-dasharray': '5 4' };
+  const x = Math.min(right - 2, from.x + share * (to.x - from.x) + right - begin);
+  return tag('path', line) + label({ x, y, fill: soft, halo: paper, anchor: 'end', size }, name);
 }
 
 /**

@@ -59,8 +59,12 @@ export class ImagesElement extends ViewElement {
         margin-top: 12px;
       }
       .readout {
-        min-height: calc(2 * 1.45em);
         margin-top: 4px;
+      }
+      @container (max-width: 600px) {
+        .readout {
+          min-height: calc(3 * 1.45em);
+        }
       }
     `,
   ];
