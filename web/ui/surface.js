@@ -235,7 +235,7 @@ export class SurfaceElement extends ViewElement {
   /** @param {Point} point @param {Words} words */
   #named({ x, y }, words) {
     const far = (/** @type {number} */ v) =>
-      Math.abs(v) < 1000 ? words.number(v, 2, 2) : numberOf(v, words);
+      Math.abs(v) < 1000 ? words.number(Math.abs(v) < 0.005 ? 0 : v, 2, 2) : numberOf(v, words);
     return { x: far(x), y: far(y) };
   }
 

@@ -36,6 +36,8 @@ export class ViewElement extends LitElement {
         font-size: var(--fs);
         font-weight: 600;
         line-height: 1.3;
+        /* The figure puts the menu of the export there. */
+        padding-right: calc(84px * var(--scale));
       }
       .sub {
         font-size: var(--fs-small);
