@@ -20,3 +20,33 @@ export async function printSizes(folder) {
     console.log(`${name.padEnd(52)}${kilobytes(raw)}${kilobytes(gzip)}`);
   }
 }
+
+/**
+ * What a page loads until it rests, as it travels.
+ *
+ * @param {object} options
+ * @param {any} options.browser of puppeteer
+ * @param {string} options.url
+ * @returns {Promise<{files: {url: string, gzip: number}[], total: number}>} largest first
+ */
+export async function firstLoad({ browser, url }) {
+  const page = await browser.newPage();
+  /** @type {Map<string, Promise<Uint8Array>>} */
+  const bodies = new Map();
+  page.on('response', (/** @type {any} */ response) => {
+    if (response.url().startsWith('http')) bodies.set(response.url(), response.buffer());
+  });
+  try {
+    await page.goto(url, { waitUntil: 'networkidle0' });
+    const files = await Promise.all(
+      [...bodies].map(async ([address, body]) => ({
+        url: address.replace(/^.*\//, ''),
+        gzip: gzipSync(await body, { level: 9 }).length,
+      })),
+    );
+    files.sort((a, b) => b.gzip - a.gzip);
+    return { files, total: files.reduce((sum, { gzip }) => sum + gzip, 0) };
+  } finally {
+    await page.close();
+  }
+}

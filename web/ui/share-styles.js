@@ -24,7 +24,7 @@ export const shareStyles = [
     .inside {
       padding: 16px 24px 24px;
     }
-    header,
+    .head,
     .row {
       display: flex;
       justify-content: space-between;

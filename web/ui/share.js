@@ -67,12 +67,12 @@ export class ShareElement extends LitElement {
       }}
     >
       <div class="inside">
-        <header>
+        <div class="head">
           <h1 id="title">${words.text('share.title')}</h1>
           <button class="plain" id="close" @click=${() => this.#close()}>
             ${words.text('share.close')}
           </button>
-        </header>
+        </div>
         <div class="columns">
           <div class="fields">
             ${
