@@ -10,12 +10,14 @@ import { Attention } from './attention.js';
 import { define } from './define.js';
 import { LabElement } from './lab.js';
 import { picture } from './picture.js';
+import { reportOf } from './report.js';
 
 /**
  * @typedef {import('../state/config.js').Config} Config
  * @typedef {import('../state/config.js').Mistake} Mistake
  * @typedef {import('../state/saved.js').SavedState} SavedState
- * @typedef {{csv: string, json: ReturnType<typeof asJson>, svg: string, png: Blob}} Exports
+ * @typedef {{csv: string, json: ReturnType<typeof asJson>, svg: string, png: Blob,
+ *   report: import('../report/format.js').Report}} Exports
  */
 
 const CALM = '(prefers-reduced-motion: reduce)';
@@ -159,6 +161,13 @@ export class SpuskLab extends LabElement {
   // --- its life ----------------------------------------------------------------------------------
 
   connectedCallback() {
+    // Set before the module had come, they hide those of the class.
+    for (const name of /** @type {const} */ (['config', 'state'])) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = /** @type {any} */ (this[name]);
+      delete this[name];
+      this[name] = value;
+    }
     if (!this.#ready.open) this.#ready = deferred();
     if (!this.hasUpdated) this.#readScript();
     super.connectedCallback();
@@ -315,7 +324,8 @@ export class SpuskLab extends LabElement {
 
   /**
    * @template {keyof Exports} K
-   * @param {K} kind csv, json: the numbers of all runs; svg, png: the picture that is shown
+   * @param {K} kind csv, json: the numbers of all runs; svg, png: the picture that is shown;
+   *   report: what a teacher can check with `spusk verify`; it stops what trains
    * @returns {Promise<Exports[K]>}
    */
   async exportData(kind) {
@@ -325,6 +335,10 @@ export class SpuskLab extends LabElement {
       json: async () => asJson(lab),
       svg: () => picture(this, 'svg'),
       png: () => picture(this, 'png'),
+      report: async () => {
+        await lab.pause();
+        return reportOf(lab, this.renderRoot.querySelector('article')?.lang ?? 'en');
+      },
     };
     if (!Object.hasOwn(make, kind)) throw new TypeError(`cannot export this: ${kind}`);
     return /** @type {any} */ (make[kind]());

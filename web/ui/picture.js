@@ -4,6 +4,8 @@
  * @typedef {HTMLElement & {svg(options?: {scheme?: 'light' | 'dark'}): string}} Drawn
  */
 
+import { rasterize } from './rasterize.js';
+
 /** Pixels of a PNG for each of the picture. */
 const SCALE = 2;
 
@@ -32,27 +34,5 @@ export async function picture(lab, kind) {
   const drawn = findDrawn(/** @type {ShadowRoot} */ (lab.renderRoot));
   if (!drawn) throw new Error('this lab shows no picture');
   const svg = drawn.svg({ scheme: 'light' });
-  return kind === 'svg' ? svg : rasterize(svg);
-}
-
-/** @param {string} svg */
-async function rasterize(svg) {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = SCALE * image.naturalWidth;
-    canvas.height = SCALE * image.naturalHeight;
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob(
-        (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
-        'image/png',
-      ),
-    );
-  } finally {
-    URL.revokeObjectURL(url);
-  }
+  return kind === 'svg' ? svg : rasterize(svg, { scale: SCALE });
 }

@@ -210,12 +210,7 @@ export class ReportElement extends LitElement {
     if (!lab || !words) return;
     this.paused = lab.phase === 'running' || lab.phase === 'opening';
     if (this.paused) await lab.pause();
-    const report = buildReport({
-      ...{ lab, app: version, lang: words.lang, at: new Date(), page: pageAddress() },
-      pinned: pinsOf(lab).lines,
-      student: { name: '', expected: '', happened: '', concluded: '' },
-    });
-    this.made = { report, charts: this.charts() };
+    this.made = { report: reportOf(lab, words.lang), charts: this.charts() };
     this.said = null;
     this.shown = '';
     await this.updateComplete;
@@ -294,6 +289,21 @@ function pageAddress() {
   const { protocol, href, pathname } = location;
   if (protocol === 'http:' || protocol === 'https:') return href.replace(/[?#].*$/s, '');
   return protocol === 'file:' ? pathname.replace(/^.*\//, '') : '';
+}
+
+/**
+ * The report without the learner's own words.
+ *
+ * @param {import('../state/lab.js').Lab} lab that stands still
+ * @param {string} lang
+ * @returns {Report}
+ */
+export function reportOf(lab, lang) {
+  return buildReport({
+    ...{ lab, lang, app: version, at: new Date(), page: pageAddress() },
+    pinned: pinsOf(lab).lines,
+    student: { name: '', expected: '', happened: '', concluded: '' },
+  });
 }
 
 /** @param {Report} report */

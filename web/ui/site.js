@@ -9,6 +9,7 @@ import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
 import { LOCALES } from './locales.js';
+import { talkToParent } from './messages.js';
 import { keptQuery, savedPage } from './save.js';
 import './course.js';
 import './foot.js';
@@ -290,3 +291,4 @@ header?.addEventListener('spusk-share', async () => {
 });
 
 read();
+talkToParent(() => lab);
