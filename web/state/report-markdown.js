@@ -65,7 +65,7 @@ function tableText({ head, rows, code = [], numeric = [] }) {
   if (!rows.length) return '';
   const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
   const cell = (/** @type {string} */ text, /** @type {number} */ i) =>
-    code.includes(i) ? `\`${text.replace(/[`|]/g, '')}\`` : plain(text);
+    code.includes(i) ? `\`${text.replace(/[`|\s]+/g, ' ')}\`` : plain(text);
   return [
     line(head.map(plain)),
     line(head.map((_, i) => (numeric[i] ? '---:' : '---'))),
