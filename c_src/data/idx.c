@@ -1,13 +1,16 @@
 /* The data set `idx`: images and labels in MNIST's file format (LeCun, Cortes & Burges).
  *   images: 00 00 08 03, then n, height, width (big-endian, 32 bits), then n*height*width bytes
+ *           00 00 08 04, then n, channels, height, width: channel by channel
  *   labels: 00 00 08 01, then n, then n bytes
  * Blocks: trainImages, trainLabels, testImages, testLabels. x = byte / 255. */
 #include <string.h>
 
 #include "data/kinds.h"
 
+enum { MOST_CHANNELS = 16 };
+
 typedef struct idx {
-    size_t n, height, width;
+    size_t n, channels, height, width;
     const unsigned char *values;
 } idx;
 
@@ -16,7 +19,21 @@ static size_t big_endian(const unsigned char *p)
     return ((size_t)p[0] << 24) | ((size_t)p[1] << 16) | ((size_t)p[2] << 8) | p[3];
 }
 
-/* Reads the head of a file of 1 (labels) or 3 (images) dimensions and checks its length. */
+static sp_status check_sides(const idx *x, const char *path, sp_error *e)
+{
+    if (x->channels < 1 || x->channels > MOST_CHANNELS) {
+        return sp_fail(e, SP_INVALID, path, "images with %z channels are not possible",
+                       x->channels);
+    }
+    if (x->height < 1 || x->height > 4096 || x->width < 1 || x->width > 4096) {
+        return sp_fail(e, SP_INVALID, path, "images of %z x %z pixels are not possible",
+                       x->height, x->width);
+    }
+    return SP_OK;
+}
+
+/* Reads the head of a file of 1 (labels) or 3 (images) dimensions, or of 4 where it may have 3,
+ * and checks its length. */
 static sp_status read_head(idx *out, const sp_data_request *q, const char *path, int dimensions,
                            sp_error *e)
 {
@@ -24,25 +41,26 @@ static sp_status read_head(idx *out, const sp_data_request *q, const char *path,
     if (!b)
         return sp_fail(e, SP_INVALID, path, "the file %s is missing", path + strlen("data."));
 
-    const char *what = dimensions == 3 ? "images" : "labels";
-    const size_t head = 4 + 4 * (size_t)dimensions;
-    const sp_status status = sp_block_check_plain(b, e);
+    const char *what = dimensions == 1 ? "labels" : "images";
+    sp_status status = sp_block_check_plain(b, e);
     if (status != SP_OK) return status;
+    const bool colour = dimensions == 3 && b->bytes > 3 && b->p[3] == 4;
+    if (colour) dimensions = 4;
+    const size_t head = 4 + 4 * (size_t)dimensions;
     if (b->bytes < head || b->p[0] || b->p[1] || b->p[2] != 8 || b->p[3] != dimensions) {
         return sp_fail(e, SP_INVALID, path,
                        "this is not an IDX file of %s: it must begin with the bytes 0 0 8 %d",
                        what, dimensions);
     }
-    *out = (idx){big_endian(b->p + 4), 1, 1, b->p + head};
-    if (dimensions == 3) {
-        out->height = big_endian(b->p + 8);
-        out->width = big_endian(b->p + 12);
-        if (out->height < 1 || out->height > 4096 || out->width < 1 || out->width > 4096) {
-            return sp_fail(e, SP_INVALID, path, "images of %z x %z pixels are not possible",
-                           out->height, out->width);
-        }
+    *out = (idx){big_endian(b->p + 4), 1, 1, 1, b->p + head};
+    if (dimensions > 1) {
+        if (colour) out->channels = big_endian(b->p + 8);
+        out->height = big_endian(b->p + head - 8);
+        out->width = big_endian(b->p + head - 4);
+        status = check_sides(out, path, e);
+        if (status != SP_OK) return status;
     }
-    const uint64_t wanted = (uint64_t)out->n * out->height * out->width;
+    const uint64_t wanted = (uint64_t)out->n * out->channels * out->height * out->width;
     if (b->bytes - head != wanted) {
         return sp_fail(e, SP_INVALID, path,
                        "the file should hold %g bytes (%z %s) after its head and holds %z",
@@ -71,6 +89,11 @@ static sp_status read_heads(idx images[2], idx labels[2], const sp_data_request 
                        "test images are %z x %z, training images %z x %z", images[1].height,
                        images[1].width, images[0].height, images[0].width);
     }
+    if (images[0].channels != images[1].channels) {
+        return sp_fail(e, SP_INVALID, image_paths[1],
+                       "test images have %z channels, training images %z", images[1].channels,
+                       images[0].channels);
+    }
     return SP_OK;
 }
 
@@ -93,7 +116,8 @@ static sp_status build(sp_dataset *d, const sp_data_request *q, sp_error *e)
         }
     }
 
-    d->shape = sp_shape_image(1, (int)images[0].height, (int)images[0].width);
+    d->shape =
+        sp_shape_image((int)images[0].channels, (int)images[0].height, (int)images[0].width);
     d->classes = d->outputs = largest + 1 < 2 ? 2 : largest + 1;
     d->scale = 1.0f / 255.0f;
     d->split[0].n = images[0].n;

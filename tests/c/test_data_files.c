@@ -58,6 +58,48 @@ static void idx_is_read(void **state)
     sp_dataset_close(&d);
 }
 
+static void idx_in_colour_is_read(void **state)
+{
+    (void)state;
+    static const unsigned char colour[20 + 12] = {0, 0, 8, 4, 0, 0, 0, 2,  0,  0, 0,
+                                                  2, 0, 0, 0, 1, 0, 0, 0,  3,  1, 2,
+                                                  3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    unsigned char one[sizeof colour];
+    idx_files f;
+    ask_idx(&f);
+    for (int i = 0; i <= 2; i += 2) {
+        f.r.blocks[i].p = colour;
+        f.r.blocks[i].bytes = sizeof colour;
+    }
+    sp_dataset d = data_build(&f.r);
+    assert_true(d.shape.channels == 2 && d.shape.height == 1 && d.shape.width == 3);
+    assert_false(d.shape.flat);
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < 6; j++) {
+            data_near((double)data_at(&d, 1, i, j), (double)(6 * i + j + 1) / 255, 1e-7);
+        }
+    }
+    sp_dataset_close(&d);
+
+    memcpy(one, colour, sizeof one);
+    one[11] = 1, one[15] = 2;
+    f.r.blocks[2].p = one;
+    data_refused(&f.r, "data.testImages", "test images are 2 x 3, training images 1 x 3");
+    one[11] = 17;
+    data_refused(&f.r, "data.testImages", "images with 17 channels are not possible");
+    f.r.blocks[2].bytes = 19;
+    data_refused(&f.r, "data.testImages", "this is not an IDX file of images");
+    ask_idx(&f);
+    one[11] = 1, one[15] = 2;
+    f.r.blocks[0].p = colour;
+    f.r.blocks[0].bytes = sizeof colour;
+    memcpy(f.images, IMAGES, sizeof IMAGES);
+    f.images[11] = 1;
+    f.r.blocks[2].p = f.images;
+    f.r.blocks[2].bytes = 16 + 6;
+    data_refused(&f.r, "data.testImages", "test images have 1 channels, training images 2");
+}
+
 static void broken_idx_is_refused(void **state)
 {
     (void)state;
@@ -290,6 +332,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(idx_is_read),
+        cmocka_unit_test(idx_in_colour_is_read),
         cmocka_unit_test(broken_idx_is_refused),
         cmocka_unit_test(idx_files_must_fit_each_other),
         cmocka_unit_test(cifar_10_in_parts),

@@ -107,6 +107,25 @@ export class Lab {
     return { shape: set.shape, values: set.examples(split, indices) };
   }
 
+  /**
+   * All examples of data with classes as the core reads them, without a run.
+   * @param {unknown} data the spec's field
+   * @returns {{shape: number[], classes: number} & Record<'train' | 'test', {x: Float32Array, labels: Int32Array}>}
+   *   classes 0: the data have numbers to aim at instead, and no examples are given
+   */
+  readData(data) {
+    this.#alive();
+    const model = [{ layer: Object.keys(this.catalog.layers)[0] }];
+    const set = this.#data(normaliseSpec({ data, model }, this.catalog));
+    const { shape, classes, counts } = set;
+    const all = (/** @type {'train' | 'test'} */ split) => {
+      if (!classes || !counts[split]) return { x: new Float32Array(), labels: new Int32Array() };
+      const index = Uint32Array.from({ length: counts[split] }, (_, i) => i);
+      return { x: set.examples(split, index), labels: set.labels(split, index.length) };
+    };
+    return { shape, classes, train: all('train'), test: all('test') };
+  }
+
   /** Bytes that the core holds now. */
   get liveBytes() {
     this.#alive();

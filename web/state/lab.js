@@ -6,12 +6,14 @@
  * @typedef {import('../experiments/experiment.js').Settings} Settings
  * @typedef {import('../experiments/experiment.js').Control} Control
  *
+ * @typedef {import('../data/source.js').Source} Source
+ *
  * @typedef {'idle' | 'opening' | 'running' | 'paused' | 'finished'} Phase
  * @typedef {keyof typeof PACES} Speed
  *
  * @typedef {object} Entry of the log: what the learner did, and what came of it
  * @property {Date} at
- * @property {'run' | 'pause' | 'step' | 'reset' | 'seed' | 'change' | 'predict' | 'skip' | 'finish'} type
+ * @property {'run' | 'pause' | 'step' | 'reset' | 'seed' | 'change' | 'predict' | 'skip' | 'finish' | 'data'} type
  * @property {any} [value]
  *
  * @typedef {object} Step that the learner can make
@@ -22,6 +24,7 @@
  * @property {Settings} settings
  * @property {readonly import('./runner.js').Runner[]} runs
  */
+import { fitPlans, takesData } from '../data/fit.js';
 import { defaultSettings, fitValue } from '../experiments/experiment.js';
 import { Digits } from './digits.js';
 import { fits } from './guess.js';
@@ -35,6 +38,8 @@ import { Sweep } from './sweep.js';
 
 /** Name of the control for the number of starts. */
 const SEEDS = 'seeds';
+/** To which problems with somebody's own data belong. */
+export const DATA = 'data';
 const PAST = 2;
 const DIGITS = 8;
 /** Milliseconds between two looks at the test digits. */
@@ -70,6 +75,12 @@ export class Lab extends EventTarget {
   /** @type {import('./problems.js').Problem | null} */
   problem = null;
   digits = new Digits(DIGITS);
+  /** What runs train on, if not on the experiment's own. @type {Source | null} */
+  data = null;
+  /** What the next race is to train on. @type {Source | null} */
+  #source = null;
+  /** Of each data: what was shown on some is no result on others. @type {Map<string, Results>} */
+  #resultsOn = new Map();
   /** @type {Settings} with which the race was opened, the number of seeds among them */
   #started = {};
   #pool;
@@ -103,17 +114,23 @@ export class Lab extends EventTarget {
     this.seeds = seeds ?? experiment.seeds.default;
     /** @type {Control[]} those of the experiment, and the number of seeds */
     this.controls = [...experiment.controls, seedsControl(experiment)];
-    this.results = new Results(experiment);
+    this.results = this.#resultsFor(null);
     this.#pool = new Pool({ openEngine, cores });
     this.#lanes = cores;
     this.measuring = new Measuring({
       experiment,
-      results: this.results,
+      specs: (options) => fitPlans(experiment.specs(options), this.data),
+      results: () => this.results,
       engineFor: (lane) => this.#pool.core(lane),
       lanes: cores,
       tell: () => this.#tell(),
     });
     this.#speed = experiment.speed ?? 'full';
+  }
+
+  /** @returns {boolean} whether it can run on somebody's own data */
+  get takesData() {
+    return takesData(this.experiment);
   }
 
   /** @returns {Phase} */
@@ -228,6 +245,27 @@ export class Lab extends EventTarget {
     this.problem = null;
     this.digits.forget();
     await this.#prepare();
+  }
+
+  /**
+   * From now on trains on somebody's own data, or again on the experiment's. If they do not fit,
+   * what runs goes on, and the problem says why.
+   *
+   * @param {Source | null} source
+   * @returns {Promise<boolean>} whether they fit
+   */
+  async useData(source) {
+    if (source === this.data) return true;
+    const goOn = this.#wanted || this.phase === 'running' || this.phase === 'finished';
+    this.#source = source;
+    if (!(await this.#prepare(DATA)) && this.problem?.control === DATA) {
+      this.#source = this.data;
+      return false;
+    }
+    this.#note('data', source?.digest ?? '');
+    // Nobody waits for the end of the run.
+    if (goOn && !this.gated) this.#advance();
+    return true;
   }
 
   /** Clears the curves of earlier races. */
@@ -362,15 +400,16 @@ export class Lab extends EventTarget {
    * @param {string} control
    */
   async #open(ticket, control) {
-    const { values, settings } = this;
-    const plans = Array.from({ length: this.seeds }, (_, k) => this.seed + k).flatMap((seed) =>
-      this.experiment.specs({ settings, seed }).map((plan) => ({ ...plan, seed })),
-    );
-    const { race, opened } = this.#openRace(plans);
+    const { values } = this;
+    const source = this.#source;
+    /** @type {Race | Sweep | undefined} */
+    let race;
     try {
-      await opened;
+      const opening = this.#openRace(this.#plans(source));
+      race = opening.race;
+      await opening.opened;
     } catch (error) {
-      race.close();
+      race?.close();
       if (ticket === this.#ticket) this.#say(asProblem(error, control));
       return false;
     }
@@ -380,6 +419,7 @@ export class Lab extends EventTarget {
     }
     this.problem = null;
     this.#retire(values);
+    if (source !== this.data) this.#turnTo(source);
     this.#started = values;
     this.race = race;
     race.setPace(PACES[this.#speed]);
@@ -389,6 +429,32 @@ export class Lab extends EventTarget {
       this.#say(asProblem(error, change.cause));
     });
     return true;
+  }
+
+  /** @param {Source | null} source */
+  #plans(source) {
+    const { settings } = this;
+    const seeds = Array.from({ length: this.seeds }, (_, k) => this.seed + k);
+    return seeds.flatMap((seed) =>
+      fitPlans(this.experiment.specs({ settings, seed }), source).map((p) => ({ ...p, seed })),
+    );
+  }
+
+  /** @param {Source | null} source */
+  #turnTo(source) {
+    this.data = source;
+    this.results = this.#resultsFor(source);
+    this.past = [];
+    this.digits.forget();
+    this.measuring.close();
+  }
+
+  /** @param {Source | null} source */
+  #resultsFor(source) {
+    const key = source?.digest ?? '';
+    const results = this.#resultsOn.get(key) ?? new Results(this.experiment);
+    this.#resultsOn.set(key, results);
+    return results;
   }
 
   /** @param {import('./runner.js').Plan[]} plans */
@@ -481,7 +547,7 @@ export class Lab extends EventTarget {
   }
 
   async #look() {
-    if (!this.experiment.digits) return;
+    if (!this.experiment.digits || this.data?.isImage === false) return;
     this.#looked = performance.now();
     if (await this.digits.look(this.leaders)) this.#tell();
   }

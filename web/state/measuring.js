@@ -15,6 +15,7 @@ export class Measuring {
   /** @type {Settings[]} */
   #sets = [];
   #experiment;
+  #specs;
   #results;
   #engineFor;
   #lanes;
@@ -23,13 +24,15 @@ export class Measuring {
   /**
    * @param {object} options
    * @param {Experiment} options.experiment
-   * @param {import('./results.js').Results} options.results
+   * @param {Experiment['specs']} options.specs of the experiment, on the data that are in use
+   * @param {() => import('./results.js').Results} options.results those on these data
    * @param {(lane: number) => Promise<import('../engine/protocol.js').Engine>} options.engineFor
    * @param {number} options.lanes
    * @param {() => void} options.tell called when something is new
    */
-  constructor({ experiment, results, engineFor, lanes, tell }) {
+  constructor({ experiment, specs, results, engineFor, lanes, tell }) {
     this.#experiment = experiment;
+    this.#specs = specs;
     this.#results = results;
     this.#engineFor = engineFor;
     this.#lanes = lanes;
@@ -64,9 +67,7 @@ export class Measuring {
     const seeds = Array.from({ length: series.seeds }, (_, k) => series.seed + k);
     const plans = this.#sets.flatMap((settings, set) =>
       seeds.flatMap((seed) =>
-        this.#experiment
-          .specs({ settings, seed })
-          .map((plan) => ({ set, plan: { ...plan, seed } })),
+        this.#specs({ settings, seed }).map((plan) => ({ set, plan: { ...plan, seed } })),
       ),
     );
     const sweep = new Sweep(
@@ -74,13 +75,14 @@ export class Measuring {
       this.#lanes,
     );
     this.#sweep = sweep;
+    const results = this.#results();
     sweep.addEventListener('change', this.#tell);
     try {
       await sweep.open(this.#engineFor);
       await sweep.advance();
       this.#sets.forEach((settings, set) => {
         const runs = sweep.runs.filter((_, k) => plans[k].set === set);
-        if (runs.every(({ stage }) => stage === 'done')) this.#results.add(settings, series, runs);
+        if (runs.every(({ stage }) => stage === 'done')) results.add(settings, series, runs);
       });
     } catch {
       // Closed on the way, or the engine is gone: the claims stay open, and offer their run.

@@ -9,6 +9,7 @@
  * @property {string} [message] a sentence
  * @property {Record<string, any>} [values] to put into the text
  */
+import { DataProblem } from '../data/problem.js';
 
 /**
  * @param {unknown} error
@@ -16,6 +17,7 @@
  * @returns {Problem}
  */
 export function asProblem(error, control) {
+  if (error instanceof DataProblem) return { control, text: error.text, values: error.values };
   return { control, text: '', message: error instanceof Error ? error.message : String(error) };
 }
 

@@ -7,13 +7,15 @@
  * @typedef {import('../experiments/experiment.js').ProbePlan} ProbePlan
  * @typedef {import('../experiments/experiment.js').RunRecord} RunRecord
  *
- * @typedef {RunPlan & {seed: number}} Plan
+ * @typedef {RunPlan & {seed: number, stamp?: import('../data/source.js').Stamp}} Plan with what
+ *   stands for data that are not the experiment's own
  */
+import { withoutBytes } from '../data/fit.js';
 import { Trace } from './trace.js';
 
 export class Runner {
   /** @param {Plan} plan */
-  constructor({ id, rule, shade, seed, spec, probes = {}, cell, example }) {
+  constructor({ id, rule, shade, seed, spec, probes = {}, cell, example, stamp }) {
     this.id = id;
     this.rule = rule;
     this.shade = shade;
@@ -44,10 +46,12 @@ export class Runner {
     /** @type {Set<import('./race.js').Change>} the race's changes which this run has made */
     this.made = new Set();
     this.closed = false;
+    this.#stamp = stamp;
     this.#looks = probes;
     this.#shown = example;
   }
 
+  #stamp;
   /** @type {Record<string, ProbePlan>} */
   #looks;
   /** @type {RunPlan['example']} */
@@ -79,8 +83,10 @@ export class Runner {
   begin(session) {
     this.session = session;
     this.description = session.description;
-    this.started = structuredClone(session.spec);
-    this.spec = structuredClone(session.spec);
+    // Kept for as long as anybody compares: without the bytes of somebody's files.
+    const spec = withoutBytes(session.spec, this.#stamp);
+    this.started = structuredClone(spec);
+    this.spec = structuredClone(spec);
     this.status = 'ready';
   }
 

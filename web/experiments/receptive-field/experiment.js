@@ -51,11 +51,30 @@ function stack({ kernel1, stride1, pool1, kernel2, pool2, kernel3 }) {
   ];
 }
 
+/** @param {RunRecord} run @returns {[number, number]} height and width of an image */
+const sidesOf = ({ example }) => /** @type {any} */ (example?.shape?.slice(-2)) ?? [SIDE, SIDE];
+
+/** @param {RunRecord} run @returns {Float32Array} the example, without its colours */
+function greyOf(run) {
+  const [height, width] = sidesOf(run);
+  const values = run.example?.values;
+  if (!values) return new Float32Array(0);
+  const channels = values.length / (height * width);
+  return Float32Array.from({ length: height * width }, (_, i) => {
+    let sum = 0;
+    for (let at = i; at < values.length; at += height * width) sum += values[at];
+    return sum / channels;
+  });
+}
+
 /** @param {RunRecord} run */
 function supportFits(run) {
   const { box, support } = fieldOf(run, 'untrained');
+  const [height, width] = sidesOf(run);
   // What lies beyond the image has no gradient to measure.
-  const inside = Array.from(box, (side) => Math.min(Math.max(side, 0), SIDE - 1));
+  const inside = Array.from(box, (side, i) =>
+    Math.min(Math.max(side, 0), (i % 2 ? width : height) - 1),
+  );
   return inside.every((side, i) => side === support[i]);
 }
 
@@ -106,14 +125,14 @@ export const experiment = {
       images: ([run]) => [
         {
           id: 'digit',
-          shape: [SIDE, SIDE],
-          values: run.example?.values ?? [],
+          shape: sidesOf(run),
+          values: greyOf(run),
           scale: 'ink',
           box: run.probes?.untrained?.box,
         },
         .../** @type {const} */ (['untrained', 'trained']).map((when) => ({
           id: when,
-          shape: /** @type {[number, number]} */ ([SIDE, SIDE]),
+          shape: sidesOf(run),
           values: run.probes?.[when]?.image ?? [],
           scale: /** @type {const} */ ('heat'),
           box: run.probes?.[when]?.box,
