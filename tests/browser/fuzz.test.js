@@ -1,0 +1,146 @@
+/**
+ * Somebody who presses everything: 2,000 clicks, keys and drags over all experiments, from a seed
+ * that is printed. Nothing may throw, hang, or leave a worker behind that trains no more.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { experiments } from 'spusk';
+import { serve } from '../../web/tools/serve.js';
+import { launchBrowser } from './browsers.js';
+import { collectTroubles } from './chromium.js';
+import * as lab from './lab.js';
+
+const ACTIONS = 2000;
+const SEED = Number(process.env.SPUSK_FUZZ_SEED ?? 20261125);
+const KEYS = /** @type {const} */ ([
+  ...['Tab', 'Space', 'Enter', 'Escape', 'Home', 'End', 'Backspace', 'PageDown'],
+  ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'KeyR', 'Digit7', 'Minus', 'KeyE'],
+]);
+
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+/** @type {import('../../web/tools/serve.js').Serving} */
+let site;
+
+before(async () => {
+  site = await serve({ port: 0 });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** @param {number} seed @returns {() => number} from 0 to 1 (mulberry32) */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * A place on something that can be worked, brought into view.
+ *
+ * @param {import('puppeteer-core').Page} page
+ * @param {number} which from 0 to 1
+ * @returns {Promise<{x: number, y: number, width: number, height: number} | null>}
+ */
+const pick = (page, which) =>
+  page.evaluate((share) => {
+    /** @type {Element[]} */
+    const found = [];
+    const walk = (/** @type {ParentNode} */ root) => {
+      for (const node of root.querySelectorAll('*')) {
+        if (node.matches('button, input, summary, select, textarea, [tabindex="0"], th, canvas')) {
+          found.push(node);
+        }
+        if (node.shadowRoot) walk(node.shadowRoot);
+      }
+    };
+    const start = document.querySelector('dialog[open]') ?? document.querySelector('spusk-lab');
+    if (start?.shadowRoot) walk(start.shadowRoot);
+    const seen = found.filter((node) => node.checkVisibility?.() ?? true);
+    const one = seen[Math.floor(share * seen.length)];
+    if (!one) return null;
+    one.scrollIntoView({ block: 'center' });
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return { x, y, width, height };
+  }, which);
+
+/**
+ * @param {import('puppeteer-core').Page} page
+ * @param {() => number} chance
+ */
+async function act(page, chance) {
+  const kind = chance();
+  if (kind < 0.3) {
+    const key = KEYS[Math.floor(chance() * KEYS.length)];
+    await page.keyboard.press(key);
+    return;
+  }
+  const box = await pick(page, chance());
+  const [a, b, c] = [chance(), chance(), chance()];
+  if (!box) return;
+  const [x, y] = [box.x + a * box.width, box.y + b * box.height];
+  if (kind < 0.75) {
+    await page.mouse.click(x, y);
+  } else if (kind < 0.9) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + c * box.width, y + 40 * (c - 0.5), { steps: 3 });
+    await page.mouse.up();
+  } else {
+    await page.mouse.click(x, y);
+    await page.keyboard.type(['0', '-3', '1e9', 'NaN', '<b>', '0,5'][Math.floor(c * 6)]);
+  }
+}
+
+/**
+ * Back to a lab that can be worked, whatever was done to it; it must still train.
+ *
+ * @param {import('puppeteer-core').Page} page
+ * @param {string} address
+ */
+async function stillTrains(page, address) {
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Escape');
+  const here = await page.evaluate(() => Boolean(document.querySelector('spusk-lab')));
+  if (!here) await page.goto(address, { waitUntil: 'load' });
+  await page.evaluate(() => {
+    const element = /** @type {any} */ (document.querySelector('spusk-lab'));
+    element.lab.skipPrediction();
+    return element.lab.reset();
+  });
+  await lab.click(page, 'run');
+  await lab.until(
+    () => lab.look(page),
+    ({ runs }) => runs.some(({ updates }) => updates > 0),
+  );
+}
+
+const share = Math.ceil(ACTIONS / experiments.length);
+for (const [k, { id }] of experiments.entries()) {
+  test(`${id}: ${share} clicks, keys and drags (seed ${SEED + k})`, async () => {
+    const chance = random(SEED + k);
+    const address = `${site.url}?experiment=${id}&lang=${k % 2 ? 'ru' : 'en'}`;
+    const page = await browser.newPage();
+    const troubles = collectTroubles(page, site.url);
+    await page.evaluateOnNewDocument(() => (window.print = () => {}));
+    await page.setViewport({ width: k % 2 ? 390 : 1280, height: 860 });
+    await page.goto(address, { waitUntil: 'load' });
+    await lab.find(page, ['spusk-lab', 'h1']);
+    for (let i = 0; i < share; i++) {
+      await act(page, chance);
+      if (i % 50 === 49 && !(await page.$('spusk-lab'))) {
+        await page.goto(address, { waitUntil: 'load' });
+      }
+      assert.deepEqual(troubles, [], `after ${i + 1} actions`);
+    }
+    await stillTrains(page, address);
+    assert.deepEqual(troubles, []);
+    await page.close();
+  });
+}
