@@ -236,6 +236,11 @@ export class Lab extends EventTarget {
     else await this.#prepare();
   }
 
+  /** Opens the runs, so that there is something to see, and trains none. */
+  async prepare() {
+    if (!this.race && !this.#preparing) await this.#prepare();
+  }
+
   /** Back to the same start; everything that was drawn goes. */
   async reset() {
     this.#note('reset');

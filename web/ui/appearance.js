@@ -8,7 +8,6 @@
  * @property {() => void} start
  */
 const DARK = '(prefers-color-scheme: dark)';
-const CALM = '(prefers-reduced-motion: reduce)';
 /** In view is what reaches the middle of the window. */
 const MIDDLE = '-25% 0px -25% 0px';
 
@@ -26,7 +25,6 @@ export class Appearance {
 
   hostConnected() {
     this.#dark.addEventListener('change', this.#update);
-    if (matchMedia(CALM).matches) return;
     this.#observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -20,8 +20,6 @@ import { reportOf } from './report.js';
  *   report: import('../report/format.js').Report}} Exports
  */
 
-const CALM = '(prefers-reduced-motion: reduce)';
-
 /** The parts of the page that a style sheet outside can reach, by their classes inside. */
 const PARTS = ['page', 'head', 'predict', 'run', 'settings', 'figure', 'verdict', 'why'];
 
@@ -189,7 +187,7 @@ export class SpuskLab extends LabElement {
       this.#ready.open = false;
       this.#ready.resolve(this);
       this.#tell('spusk-ready', { experiment: this.experiment });
-      if (this.loading === 'eager' && !matchMedia(CALM).matches) this.start();
+      if (this.loading === 'eager') this.start();
     }
   }
 

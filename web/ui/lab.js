@@ -21,6 +21,8 @@ import './source.js';
 import './transport.js';
 import './verdict.js';
 
+const CALM = '(prefers-reduced-motion: reduce)';
+
 /**
  * One experiment, complete: what `<spusk-lab>` (element.js) shows.
  *
@@ -144,13 +146,14 @@ export class LabElement extends LitElement {
 
   /**
    * Runs if nobody has done anything yet: called when the lab comes into view. What waits for a
-   * prediction is only made ready, so that there is something to see.
+   * prediction, or for a reader who wants no motion, is only made ready.
    */
   start() {
     const lab = this.#lab;
     if (lab?.phase !== 'idle') return;
-    if (this.autoplay !== 'off' && !lab.gated) lab.run();
-    else if (!lab.race) lab.reset();
+    const calm = matchMedia(CALM).matches;
+    if (this.autoplay !== 'off' && !lab.gated && !calm) lab.run();
+    else lab.prepare();
   }
 
   #speak() {
