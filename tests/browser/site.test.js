@@ -3,11 +3,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
 import { experiments } from '../../web/experiments/index.js';
+import { firstLoad } from '../../web/tools/sizes.js';
 import { serve } from '../../web/tools/serve.js';
 import { collectTroubles, launchChromium } from './chromium.js';
 import * as lab from './lab.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
+
+/** What everything that the start page loads may weigh, in bytes as they travel. */
+const FIRST_LOAD = 250_000;
 
 /** @type {import('puppeteer-core').Browser} */
 let browser;
@@ -290,3 +294,9 @@ async function check(page, width) {
   const told = violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]);
   assert.deepEqual(told, []);
 }
+
+test('everything that the start page loads until it rests is small enough', async () => {
+  const { files, total } = await firstLoad({ browser, url: `${site.url}?lang=en` });
+  assert.ok(files.some(({ url }) => url.includes('.woff2')) && files.length > 5);
+  assert.ok(total <= FIRST_LOAD, `${total} bytes: ${JSON.stringify(files)}`);
+});

@@ -21,7 +21,7 @@ test('headings inside code are code', () => {
 test('formulas become MathML, in the line and on their own', () => {
   const { lead } = renderText('Take $\\eta$.\n\n$$\nw \\leftarrow w - h\n$$\n\n$$ a $$\n');
   assert.match(lead, /<p>Take <math><mi>η<\/mi><\/math>\.<\/p>/);
-  assert.equal(lead.match(/<div class="formula"><math display="block"/g)?.length, 2);
+  assert.equal(lead.match(/<div class="formula" tabindex="0"><math display="block"/g)?.length, 2);
   assert.doesNotMatch(lead, /style=|\$/);
 });
 

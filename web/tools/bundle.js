@@ -33,6 +33,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
+import { fonts } from './fonts.js';
 import { licenses } from './licenses.js';
 import { inlinePage, linkedPage } from './pages.js';
 import { assets, experimentParts, wasm, workers } from './plugins.js';
@@ -68,7 +69,7 @@ const shared = {
   loader: { '.woff2': 'file' },
   outdir: dist,
   legalComments: 'eof',
-  plugins: [...imports, workers({ ...common, plugins: imports })],
+  plugins: [...imports, fonts(web), workers({ ...common, plugins: imports })],
 };
 
 /** The element and the public interface in one module. */

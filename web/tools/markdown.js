@@ -92,7 +92,7 @@ function createMarkdown() {
   });
   md.renderer.rules.math = (tokens, index) => toMathML(tokens[index].content, false);
   md.renderer.rules.math_block = (tokens, index) =>
-    `<div class="formula">${toMathML(tokens[index].content, true)}</div>\n`;
+    `<div class="formula" tabindex="0">${toMathML(tokens[index].content, true)}</div>\n`;
   return md;
 }
 

@@ -42,3 +42,12 @@ declare module 'experiments:drawings' {
   const drawings: Record<string, string>;
   export default drawings;
 }
+
+declare module 'subset-font' {
+  /** The font with those letters only. */
+  export default function subsetFont(
+    font: Uint8Array,
+    letters: string,
+    options: { targetFormat: 'woff2' },
+  ): Promise<Uint8Array>;
+}

@@ -1,0 +1,50 @@
+/**
+ * Font files with only the letters that the texts of the lab can hold: a third less to load.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import subsetFont from 'subset-font';
+
+/** @param {number} from @param {number} to @returns {string} all letters from one to the other */
+const range = (from, to) =>
+  String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, k) => from + k));
+
+/** English and Russian, digits, and the signs that stand in sentences and beside numbers. */
+const LETTERS = [
+  range(0x20, 0x7e),
+  range(0x410, 0x44f),
+  'Ёё№ «»§©°±²³µ·×÷àáäçèéëíïñóôöüÀÁÄÇÈÉËÍÏÑÓÔÖÜß',
+  '\u00a0\u00ad\u2009\u2011\u202f–—‘’“”„•…′″←→↑↓−∕≈≤≥',
+].join('');
+
+/**
+ * @param {string} web the folder; what was made is kept beside it in .build/fonts/
+ * @returns {import('esbuild').Plugin}
+ */
+export function fonts(web) {
+  const folder = resolve(web, '..', '.build', 'fonts');
+
+  /** @param {string} path */
+  async function subset(path) {
+    const whole = await readFile(path);
+    const hash = createHash('sha256').update(whole).update(LETTERS).digest('hex').slice(0, 16);
+    const kept = join(folder, `${hash}.woff2`);
+    const known = await readFile(kept).catch(() => null);
+    if (known) return known;
+    const made = await subsetFont(whole, LETTERS, { targetFormat: 'woff2' });
+    await mkdir(folder, { recursive: true });
+    await writeFile(kept, made);
+    return made;
+  }
+
+  return {
+    name: 'fonts',
+    setup({ onLoad, initialOptions }) {
+      onLoad({ filter: /\.woff2$/ }, async ({ path }) => ({
+        contents: await subset(path),
+        loader: initialOptions.loader?.['.woff2'] ?? 'file',
+      }));
+    },
+  };
+}
