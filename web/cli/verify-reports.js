@@ -5,6 +5,7 @@ import { runAll } from '../engine/pool.js';
 import { experiments } from '../experiments/index.js';
 import { checkReport, planOf } from '../report/check.js';
 import { equalReports } from '../report/equal.js';
+import { withLastDigits } from '../report/plain.js';
 import { courseOf, replay } from '../report/replay.js';
 import { asCsv, asText, equalText, PROOF, summary } from './grades.js';
 import { progressBar } from './progress.js';
@@ -112,7 +113,10 @@ function jobsOf(reports) {
 /** @param {Report} report @param {ReportRun} run */
 function keyOf({ experiment }, run) {
   const { id, seed, settings } = run;
-  return JSON.stringify([experiment, id, seed, Object.entries(settings).sort(), courseOf(run)]);
+  return JSON.stringify([
+    ...[experiment, id, seed, Object.entries(settings).sort()],
+    ...[run.spec, courseOf(run)],
+  ]);
 }
 
 /** @param {Report} report */
@@ -127,7 +131,7 @@ const experimentOf = ({ experiment }) =>
 async function train(jobs, { jobs: workers, progress, simd }) {
   const keys = [...jobs.keys()];
   const list = [...jobs.values()];
-  const specs = list.map(({ plan }) => /** @type {Record<string, any>} */ (plan.spec));
+  const specs = list.map(({ plan, run }) => withLastDigits(plan.spec, run.spec));
   /** @type {Map<string, Rerun>} */
   const reruns = new Map();
   const bar = progressBar(list.length, { shown: progress ?? process.stderr.isTTY === true });

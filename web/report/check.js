@@ -26,7 +26,7 @@
 import { defaultSettings, fitValue } from '../experiments/experiment.js';
 import { judgeClaims, judgePrediction } from './judge.js';
 import { finalOf } from './entry.js';
-import { fromPlain, differences, toPlain } from './plain.js';
+import { differences, fromPlain, near, toPlain } from './plain.js';
 import { arrived } from './replay.js';
 
 /**
@@ -59,8 +59,8 @@ export function checkReport(experiment, report, reruns) {
   const altered = [
     ...report.runs.flatMap((run, i) => checkRun(run, reruns[i], `runs[${i}]`)),
     ...checkShown(experiment, report),
-    ...differences(report.verdict, verdict, 'verdict'),
-    ...(prediction ? differences(prediction.outcome, outcome, 'prediction.outcome') : []),
+    ...differences(report.verdict, verdict, 'verdict', near),
+    ...(prediction ? differences(prediction.outcome, outcome, 'prediction.outcome', near) : []),
     ...checkPrediction(experiment, report),
     ...checkTimes(report),
   ];
@@ -101,7 +101,10 @@ function checkRun(run, rerun, path) {
   // A run that had not begun need not have been measured.
   const bare = !began && !Object.keys(final).length;
   const reported = { updates, epoch, hash, divergedAt, final: bare ? again.final : final };
-  return [...changed, ...differences(reported, again, path)];
+  // Distances are computed in JavaScript.
+  return [...changed, ...differences(reported, again, path)].filter(
+    (one) => !(one.path === `${path}.final.distance` && near(one.reported, one.recomputed)),
+  );
 }
 
 /**

@@ -3,7 +3,9 @@
  * done again. Written by the page (state/report.js), checked by `spusk verify`.
  *
  * What a program can compute again: every number of `runs` (but `seconds`), `verdict`, and what
- * the prediction came to. What it cannot: name, words and times, which are the learner's own.
+ * the prediction came to. What it cannot: name, words and times, which are the learner's own. What
+ * JavaScript computes (claims, distances, numbers of a spec) counts to twelve digits, as browsers
+ * differ beyond them; hashes and what the core measured count to the bit.
  *
  * @typedef {import('./plain.js').PlainNumber} PlainNumber
  *

@@ -40,15 +40,32 @@ export function fromPlain(value) {
  */
 
 /**
- * Where two plain values differ; -0 and 0 do.
+ * What the core computes has the same bits everywhere. Powers, sines and lengths in JavaScript
+ * have not: browsers may differ in the last digits.
+ */
+const LAST_DIGITS = 1e-12;
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ * @returns {boolean} whether two browsers may have computed these of the same
+ */
+export const near = (a, b) =>
+  typeof a === 'number' &&
+  typeof b === 'number' &&
+  Math.abs(a - b) <= LAST_DIGITS * Math.max(Math.abs(a), Math.abs(b));
+
+/**
+ * Where two plain values differ.
  *
  * @param {unknown} reported
  * @param {unknown} recomputed
  * @param {string} path
+ * @param {(a: unknown, b: unknown) => boolean} [equal] exactly, if left out: -0 and 0 differ
  * @returns {Difference[]}
  */
-export function differences(reported, recomputed, path) {
-  if (Object.is(reported, recomputed)) return [];
+export function differences(reported, recomputed, path, equal = Object.is) {
+  if (equal(reported, recomputed) || Object.is(reported, recomputed)) return [];
   if (!isNode(reported) || !isNode(recomputed)) return [{ path, reported, recomputed }];
   if (Array.isArray(reported) !== Array.isArray(recomputed)) {
     return [{ path, reported, recomputed }];
@@ -56,7 +73,7 @@ export function differences(reported, recomputed, path) {
   const names = new Set([...Object.keys(recomputed), ...Object.keys(reported)]);
   return [...names].flatMap((name) => {
     const below = Array.isArray(recomputed) ? `${path}[${name}]` : `${path}.${name}`;
-    return differences(own(reported, name), own(recomputed, name), below);
+    return differences(own(reported, name), own(recomputed, name), below, equal);
   });
 }
 
@@ -71,3 +88,18 @@ const isNode = (value) => typeof value === 'object' && value !== null;
  * @param {string} name
  */
 const own = (node, name) => (Object.hasOwn(node, name) ? node[name] : undefined);
+
+/**
+ * @param {any} planned
+ * @param {any} reported
+ * @returns {any} what was planned, with the last digits of the browser that reported it
+ */
+export function withLastDigits(planned, reported) {
+  if (near(planned, reported)) return reported;
+  if (!isNode(planned) || !isNode(reported) || ArrayBuffer.isView(planned)) return planned;
+  const entries = Object.entries(planned).map(([name, value]) => [
+    name,
+    withLastDigits(value, own(reported, name)),
+  ]);
+  return Array.isArray(planned) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+}

@@ -178,7 +178,7 @@ function predictionOf({ prediction, events }, nameOf, words) {
  */
 function verdictOf({ verdict }, words) {
   const items = verdict.map(({ id, holds, measured }) => ({
-    mark: /** @type {const} */ (holds === null ? 'open' : holds ? 'yes' : 'no'),
+    mark: /** @type {'yes' | 'no' | 'open'} */ (holds === null ? 'open' : holds ? 'yes' : 'no'),
     text: words.text(`claim.${id}`),
     note:
       holds === null

@@ -237,10 +237,10 @@ export class CompareElement extends LitElement {
     return html`<button
       class="plain pin"
       aria-pressed=${pinned}
-      aria-label=${words.text('compare.pin.label', { name })}
       @click=${() => this.#toggle(line, pins)}
     >
       ${words.text(pinned ? 'compare.pinned' : 'compare.pin')}
+      <span class="unseen">${name}</span>
     </button>`;
   }
 
