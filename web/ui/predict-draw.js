@@ -162,6 +162,7 @@ export class PredictDrawElement extends LitElement {
   ];
 
   #resized = new ResizeObserver(() => this.#measure());
+  #wanted = false;
   /** @type {Point | null} where the stroke under way has come to */
   #pen = null;
 
@@ -229,9 +230,15 @@ export class PredictDrawElement extends LitElement {
   }
 
   focus() {
+    // Before the chart is laid out there is nothing to take hold of yet.
+    this.#wanted = !this.area;
     /** @type {HTMLElement | null} */ (
       this.renderRoot.querySelector('.handle[tabindex="0"]')
     )?.focus();
+  }
+
+  updated() {
+    if (this.#wanted && this.area) this.focus();
   }
 
   /** @param {Words} words */

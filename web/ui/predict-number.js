@@ -69,8 +69,9 @@ export class PredictNumberElement extends LitElement {
       </p>`;
   }
 
-  focus() {
-    const slider = this.renderRoot.querySelector('spusk-slider');
+  async focus() {
+    const slider = /** @type {LitElement | null} */ (this.renderRoot.querySelector('spusk-slider'));
+    await slider?.updateComplete;
     /** @type {HTMLElement | null | undefined} */ (
       slider?.shadowRoot?.querySelector('#range')
     )?.focus();

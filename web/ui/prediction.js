@@ -296,7 +296,10 @@ export class PredictionElement extends LitElement {
     this.draft = lab.results.guess?.value;
     this.changing = true;
     await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.kind'))?.focus();
+    const kind = /** @type {LitElement | null} */ (this.renderRoot.querySelector('.kind'));
+    // What can take the focus is there when it has rendered as well.
+    await kind?.updateComplete;
+    kind?.focus();
   }
 
   /**
