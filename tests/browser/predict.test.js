@@ -138,17 +138,17 @@ test('an author can switch the prediction off: nothing asks, nothing waits', () 
 test('rank: by dragging with the mouse, wrong', () =>
   visit('?experiment=batch-size&lang=en&seeds=1', async (page) => {
     await untilReady(page);
-    const before = await orderOf(page);
-    assert.equal(before.length, 5);
+    const first = await orderOf(page);
+    assert.equal(first.length, 5);
     const rows = await page.$$([...RANK, 'li'].join(' >>> '));
-    const [first, , third] = await Promise.all(rows.map((row) => row.boundingBox()));
-    assert.ok(first && third);
-    await page.mouse.move(first.x + 60, first.y + 15);
+    const [upper, , third] = await Promise.all(rows.map((row) => row.boundingBox()));
+    assert.ok(upper && third);
+    await page.mouse.move(upper.x + 60, upper.y + 15);
     await page.mouse.down();
-    await page.mouse.move(first.x + 60, first.y + 30, { steps: 3 });
-    await page.mouse.move(first.x + 60, third.y + 15, { steps: 5 });
+    await page.mouse.move(upper.x + 60, upper.y + 30, { steps: 3 });
+    await page.mouse.move(upper.x + 60, third.y + 15, { steps: 5 });
     await page.mouse.up();
-    const [a, b, c, ...rest] = before;
+    const [a, b, c, ...rest] = first;
     assert.deepEqual(
       await lab.until(
         () => orderOf(page),

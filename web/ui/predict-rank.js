@@ -229,7 +229,6 @@ export class PredictRankElement extends LitElement {
         type="button"
         class="item"
         id=${`item-${id}`}
-        aria-label=${words.text('predict.rank.item', values)}
         aria-describedby="how"
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event, place)}
         @pointerdown=${(/** @type {PointerEvent} */ event) => this.#take(event, place)}
@@ -238,7 +237,9 @@ export class PredictRankElement extends LitElement {
         @pointercancel=${() => this.#drop(false)}
       >
         <span class="grip">${GRIP}</span>
-        <span class="place">${place + 1}</span>${swatch(item.style)}<span>${item.name}</span>
+        <span class="place" aria-hidden="true">${place + 1}</span>${swatch(item.style)}
+        <span aria-hidden="true">${item.name}</span>
+        <span class="unseen">${words.text('predict.rank.item', values)}</span>
       </button>
       ${this.#button('up', place, place - 1, words)}${this.#button('down', place, place + 1, words)}
     </li>`;
