@@ -28,12 +28,13 @@ export function asCsv({ race }) {
  *
  * @param {Lab} lab
  */
-export function asJson({ experiment, settings, seed, seeds, race }) {
+export function asJson({ experiment, settings, seed, seeds, race, data }) {
   const runs = (race?.runs ?? []).map((run) => ({
     run: run.id,
     rule: run.rule,
     seed: run.seed,
-    spec: run.spec,
+    // The learner's own files are nobody else's.
+    spec: data ? { ...run.spec, data: { name: run.spec.data?.name } } : run.spec,
     updates: run.updates,
     hash: run.hash,
     divergedAt: run.divergedAt,

@@ -52,6 +52,7 @@ export class LabElement extends LitElement {
     notices: { attribute: false },
     stringTest: { attribute: false },
     scheme: { reflect: true },
+    coreReason: { state: true },
   };
 
   static styles = layout;
@@ -99,6 +100,8 @@ export class LabElement extends LitElement {
     this.stringTest = '';
     /** @type {import('../chart/theme.js').Scheme} what the theme comes to */
     this.scheme = 'light';
+    /** @type {import('../core/build.js').Reason | ''} why training is slow here, if it is */
+    this.coreReason = '';
     new Appearance(this);
   }
 
@@ -184,7 +187,11 @@ export class LabElement extends LitElement {
   #begin(experiment) {
     this.#lab = new Lab({
       experiment,
-      openEngine,
+      openEngine: async () => {
+        const engine = await openEngine();
+        this.coreReason = engine.coreReason;
+        return engine;
+      },
       cores: navigator.hardwareConcurrency,
       settings: this.settings,
       seed: this.seed,
@@ -206,6 +213,10 @@ export class LabElement extends LitElement {
   }
 
   render() {
+    return html`<div class="room">${this.#page()}</div>`;
+  }
+
+  #page() {
     const words = this.#words;
     const lab = this.#lab;
     if (!lab) {
@@ -315,6 +326,11 @@ export class LabElement extends LitElement {
           ? html`<p class="notice" role="alert">
               ${problem.message ?? words.text(problem.text, problem.values)}
             </p>`
+          : nothing
+      }
+      ${
+        this.coreReason
+          ? html`<p class="notice slow">${words.text(`core.${this.coreReason}`)}</p>`
           : nothing
       }
     </div>`;

@@ -12,8 +12,23 @@ export const layout = [
   css`
     :host {
       display: block;
-      container-type: inline-size;
       background: var(--paper);
+    }
+    /* Whatever the style sheets of the page make of the element, it goes no further. */
+    .room {
+      all: initial;
+      display: block;
+      box-sizing: border-box;
+      direction: ltr;
+      color-scheme: inherit;
+      container-type: inline-size;
+      font-family: var(--face);
+      font-size: var(--fs);
+      line-height: 1.45;
+      font-variant-numeric: tabular-nums;
+      color: var(--ink);
+      -webkit-text-size-adjust: 100%;
+      text-size-adjust: 100%;
     }
     :host([large]) {
       --scale: 1.5;
@@ -90,6 +105,9 @@ export const layout = [
       margin-top: 8px;
       font-size: var(--fs-small);
       color: var(--no);
+    }
+    .notice.slow {
+      color: var(--soft);
     }
     .why {
       display: grid;
