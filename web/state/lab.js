@@ -529,13 +529,14 @@ export class Lab extends EventTarget {
 
   /**
    * What the claims need besides the usual runs is measured when these have ended; but for the
-   * runs that answer the prediction, which the learner starts.
+   * runs that answer a prediction, which the learner starts.
    */
   #measureRest() {
     const { predict } = this.experiment;
     const usual = defaultSettings(this.experiment);
     if (!sameSettings(usual, this.settings)) return;
-    const asked = predict ? { ...usual, ...predict.settings } : null;
+    const awaited = predict && this.gate && !this.#skipped;
+    const asked = awaited ? { ...usual, ...predict.settings } : null;
     const missing = new Map(
       this.results
         .verdicts(this.series)

@@ -14,6 +14,9 @@ import './switch.js';
 import './table.js';
 import { viewTemplate } from './views.js';
 
+/** What the page's address can say of how curves are drawn. */
+const WISHES = /** @type {const} */ (['smooth', 'band', 'log']);
+
 /**
  * The figure: the views of the experiment. Those of curves share axis, cursor, zoom and the way
  * they are shown.
@@ -35,6 +38,9 @@ export class FigureElement extends LitElement {
     version: { attribute: false },
     axis: {},
     quantity: {},
+    smooth: { attribute: false },
+    band: {},
+    log: { attribute: false },
     scheme: {},
     large: { type: Boolean },
     hide: { attribute: false },
@@ -97,6 +103,10 @@ export class FigureElement extends LitElement {
         .one {
           --aspect: 16 / 10;
         }
+        .view.images,
+        .view.grid {
+          grid-column: 1 / -1;
+        }
         /* Two rows stand beside the settings of a screen of 860 px. */
         .many {
           --aspect: 10 / 7;
@@ -143,6 +153,9 @@ export class FigureElement extends LitElement {
     this.cursor = null;
     /** Whether a prediction that was drawn is drawn once more. */
     this.redrawing = false;
+    this.smooth = PLAIN.smooth;
+    this.band = PLAIN.band;
+    this.log = PLAIN.log;
     /** @type {Readonly<import('./curves-model.js').Display>} */
     this.display = PLAIN;
   }
@@ -170,6 +183,9 @@ export class FigureElement extends LitElement {
     if (changed.has('lab')) this.display = { ...this.display, zoom: null, hidden: [], log: null };
     else if (changed.has('axis')) this.display = { ...this.display, zoom: null };
     if (changed.has('quantity')) this.display = { ...this.display, log: null };
+    for (const name of WISHES) {
+      if (changed.has(name)) this.display = { ...this.display, [name]: this[name] };
+    }
   }
 
   render() {
@@ -287,7 +303,7 @@ export class FigureElement extends LitElement {
     const heading = isOfCurves(view)
       ? this.#model(view, lab, words).title
       : words.text(`view.${view.id}.title`);
-    return html`<div class="view">
+    return html`<div class="view ${view.kind}">
       ${element}
       <spusk-export
         .words=${words}
@@ -360,9 +376,11 @@ export class FigureElement extends LitElement {
   /** @param {Partial<import('./curves-model.js').Display>} what */
   #set(what) {
     this.display = { ...this.display, ...what };
+    const wishes = Object.entries(what).filter(([name]) => WISHES.some((wish) => wish === name));
+    if (wishes.length) this.#show(Object.fromEntries(wishes));
   }
 
-  /** @param {{axis?: string, quantity?: string}} detail */
+  /** @param {Record<string, unknown>} detail */
   #show(detail) {
     this.dispatchEvent(new CustomEvent('spusk-show', { detail }));
   }

@@ -99,7 +99,7 @@ export class ImagesElement extends ViewElement {
       ${this.#scale(words)}
       <p class="readout" role="status">${this.pixel ? this.#told(this.pixel, words) : nothing}</p>
       <spusk-data-table
-        .label=${words.text('table.title')}
+        .label=${words.text('table.numbers')}
         .caption=${`${this.title}, ${this.subtitle}`}
         .content=${() => this.#table(words)}
       ></spusk-data-table>`;

@@ -49,6 +49,10 @@ export class LabElement extends LitElement {
     settings: { attribute: false },
     axis: {},
     quantity: {},
+    speed: {},
+    smooth: { type: Number },
+    band: {},
+    log: { attribute: false },
     notices: { attribute: false },
     stringTest: { attribute: false },
     scheme: { reflect: true },
@@ -94,6 +98,14 @@ export class LabElement extends LitElement {
     this.axis = 'epoch';
     /** @type {'error' | 'loss'} */
     this.quantity = 'error';
+    /** @type {import('../state/lab.js').Speed | ''} '': as the experiment says */
+    this.speed = '';
+    /** Weight of the past in the curves, 0 for none. */
+    this.smooth = 0;
+    /** @type {import('./curves-model.js').Display['band']} */
+    this.band = 'auto';
+    /** @type {boolean | null} whether the scales of curves are logarithmic; null: as each has it */
+    this.log = null;
     /** @type {import('../state/url.js').Notice[]} what was wrong with the page's address */
     this.notices = [];
     /** @type {import('../state/stress.js').Stress | ''} texts as a test wants them */
@@ -103,6 +115,8 @@ export class LabElement extends LitElement {
     /** @type {import('../core/build.js').Reason | ''} why training is slow here, if it is */
     this.coreReason = '';
     new Appearance(this);
+    // The page's header may ask for it.
+    this.addEventListener('spusk-report', () => this.#report());
   }
 
   /** The state of the experiment, for the page round it. */
@@ -197,6 +211,7 @@ export class LabElement extends LitElement {
       seed: this.seed,
       seeds: this.seeds || undefined,
     });
+    if (this.speed) this.#lab.setSpeed(this.speed);
     this.#lab.addEventListener('change', () => this.#later());
   }
 
@@ -236,6 +251,9 @@ export class LabElement extends LitElement {
         .version=${this.#version}
         .axis=${this.axis}
         .quantity=${this.quantity}
+        .smooth=${this.smooth}
+        .band=${this.band}
+        .log=${this.log}
         .scheme=${this.scheme}
         .large=${this.large}
         .hide=${this.hide}
@@ -317,7 +335,7 @@ export class LabElement extends LitElement {
         @spusk-pause=${() => lab.pause()}
         @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>
           lab.gated ? this.#ask() : lab.step(detail)}
-        @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => lab.setSpeed(detail)}
+        @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => this.#setSpeed(detail, lab)}
         @spusk-reset=${() => lab.reset()}
         @spusk-seed=${() => this.#newSeed(lab)}
       ></spusk-transport>
@@ -452,6 +470,20 @@ export class LabElement extends LitElement {
     /** @type {import('./prediction.js').PredictionElement | null} */ (prediction)?.offer();
   }
 
+  #report() {
+    const report = this.renderRoot.querySelector('spusk-report');
+    /** @type {import('./report.js').ReportElement | null} */ (report)?.open();
+  }
+
+  /**
+   * @param {import('../state/lab.js').Speed} speed
+   * @param {Lab} lab
+   */
+  #setSpeed(speed, lab) {
+    lab.setSpeed(speed);
+    this.#tell({ speed });
+  }
+
   /** @param {Lab} lab */
   #newSeed(lab) {
     lab.newSeed();
@@ -477,7 +509,7 @@ export class LabElement extends LitElement {
     if (lab.gated) this.#ask();
   }
 
-  /** @param {{axis?: LabElement['axis'], quantity?: LabElement['quantity']}} what */
+  /** @param {Partial<Pick<LabElement, 'axis' | 'quantity' | 'smooth' | 'band' | 'log'>>} what */
   #show(what) {
     Object.assign(this, what);
     this.#tell(what);

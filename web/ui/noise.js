@@ -86,7 +86,7 @@ export class NoiseElement extends ViewElement {
         ${this.active < 0 ? nothing : this.#told(this.#points[this.active], words)}
       </p>
       <spusk-data-table
-        .label=${words.text('table.title')}
+        .label=${words.text('table.numbers')}
         .caption=${`${this.title}, ${this.subtitle}`}
         .content=${() => this.#table(words)}
       ></spusk-data-table>`;

@@ -72,7 +72,7 @@ export class ReportElement extends LitElement {
   render() {
     const { words } = this;
     if (!this.lab || !words) return nothing;
-    return html`<button class="button" id="open" @click=${() => this.#open()}>
+    return html`<button class="button" id="open" @click=${() => this.open()}>
         ${words.text('report.open')}
       </button>
       <dialog aria-label=${words.text('report.title')} @close=${() => this.#closed()}>
@@ -205,7 +205,8 @@ export class ReportElement extends LitElement {
     });
   }
 
-  async #open() {
+  /** Takes the report of what stands there, and shows it. */
+  async open() {
     const { lab, words } = this;
     if (!lab || !words) return;
     this.paused = lab.phase === 'running' || lab.phase === 'opening';

@@ -114,7 +114,7 @@ export class SurfaceElement extends ViewElement {
       <p class="unseen" role="status">${this.marker ? this.#place(this.marker, words) : ''}</p>
       <p class="readout" aria-hidden="true">${this.#readout(words)}</p>
       <spusk-data-table
-        .label=${words.text('table.title')}
+        .label=${words.text('table.numbers')}
         .caption=${words.text('surface.table')}
         .content=${() => this.#table(words)}
       ></spusk-data-table>`;

@@ -36,7 +36,6 @@ export function viewTemplate(view, { lab, words, version, scheme, large }, onSet
       ></spusk-surface>`;
     case 'grid':
       return html`<spusk-grid
-        class="wide"
         id=${view.id}
         .view=${view}
         .lab=${lab}
@@ -57,7 +56,6 @@ export function viewTemplate(view, { lab, words, version, scheme, large }, onSet
       ></spusk-noise>`;
     case 'images':
       return html`<spusk-images
-        class="wide"
         id=${view.id}
         .view=${view}
         .lab=${lab}
