@@ -126,6 +126,8 @@ test('probes look before the first update and after the last, and results keep w
 
 test('a descent is a run like any other: its path is its trace', async () => {
   const lab = labOf({ experiment: experimentOf('ravine') });
+  lab.gate = true;
+  assert.ok(!lab.gated, 'the usual ravine is not the one that is asked about');
   lab.setSpeed('full');
   await lab.reset();
   assert.equal(lab.race?.runs[0].description?.surface?.view.length, 4);
@@ -143,6 +145,7 @@ test('a descent is a run like any other: its path is its trace', async () => {
   const asked = lab.experiment.predict?.settings;
   assert.ok(open().length > 0);
   assert.ok(open().every(({ missing }) => missing.length === 1 && missing[0] === asked));
+  lab.predict('fewer');
   await lab.runWith(/** @type {any} */ (asked));
   assert.equal(open().length, 0);
   assert.ok(lab.results.verdicts(lab.series).every(({ judgement }) => judgement?.holds));
@@ -170,6 +173,16 @@ test('what would answer the prediction waits for it, or for the reader who skips
   other.gate = true;
   other.skipPrediction();
   assert.ok(!other.gated && other.results.guess === null);
+});
+
+test('who has seen the outcome once has seen it: another seed does not make it unknown', async () => {
+  const lab = labOf({ experiment: experimentOf('receptive-field') });
+  await lab.run();
+  lab.seed = 99;
+  assert.equal(lab.results.outcome(lab.series), null);
+  lab.predict(20);
+  assert.equal(lab.results.guess?.before, false);
+  await lab.close();
 });
 
 test('a slow race rests from row to row, and a pause does not wait for the rest to end', async () => {

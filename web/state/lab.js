@@ -338,7 +338,7 @@ export class Lab extends EventTarget {
   predict(value) {
     const { predict } = this.experiment;
     if (!predict || !fits(predict, value)) return;
-    const known = this.results.outcome(this.series) !== null;
+    const known = this.results.hasSeen(predict.settings);
     const before = !known && !this.isRunning(predict.settings);
     const { kind } = predict;
     this.results.guess = { kind, value, at: new Date(), before };

@@ -30,6 +30,8 @@ const KEPT = 24;
 export class Results {
   /** @type {Map<string, RunRecord[]>} oldest first */
   #sets = new Map();
+  /** @type {Set<string>} settings of all sets that were ever added */
+  #seen = new Set();
   /** @type {Guess | null} */
   guess = null;
 
@@ -46,6 +48,7 @@ export class Results {
   add(settings, series, runs) {
     const records = runs.map((run) => run.toRecord());
     const key = keyOf(settings, series);
+    this.#seen.add(keyOf(settings, { seed: 0, seeds: 0 }));
     this.#sets.delete(key);
     this.#sets.set(key, records);
     for (const oldest of this.#sets.keys()) {
@@ -78,6 +81,15 @@ export class Results {
       }
       return { id, judgement: missing.length ? null : check(sets), missing };
     });
+  }
+
+  /**
+   * @param {Settings} needs settings, as far as they differ from the defaults
+   * @returns {boolean} whether runs with these were ever finished here, from whatever start
+   */
+  hasSeen(needs) {
+    const all = { ...defaultSettings(this.experiment), ...needs };
+    return this.#seen.has(keyOf(all, { seed: 0, seeds: 0 }));
   }
 
   /**

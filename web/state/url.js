@@ -33,7 +33,7 @@
  * @property {'slow' | 'medium' | 'full'} [speed]
  * @property {number} [smooth]
  * @property {'auto' | 'none' | 'range' | 'quartiles' | 'deviation'} [band]
- * @property {boolean} [log]
+ * @property {boolean | null} [log]
  * @property {string} [course]
  * @property {boolean} [embed]
  * @property {import('./stress.js').Stress} [stringTest]
