@@ -148,6 +148,8 @@ test('pictures in colour, and of one small size', async () => {
   assert.deepEqual(source.shape, [3, 16, 16]);
   const [a] = source.samples(1);
   assert.deepEqual([a.values[0], a.values[256], a.values[512]], [1, 0, 0]);
+  const turned = await read([...files].reverse());
+  assert.equal(turned.digest, source.digest, 'in whatever order they come');
   const grey = await read(files, { side: 32, colour: false });
   assert.deepEqual(grey.shape, [1, 32, 32]);
   const numbered = await read(

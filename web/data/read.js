@@ -72,10 +72,12 @@ function asFile({ path, bytes }) {
 }
 
 /**
- * @param {readonly DataFile[]} images
+ * @param {readonly DataFile[]} unordered
  * @param {ReadOptions & import('./files.js').Watch} options
  */
-async function fromImages(images, { decode, ...options }) {
+async function fromImages(unordered, { decode, ...options }) {
+  // Systems list folders in orders of their own; who is drawn must not depend on it.
+  const images = [...unordered].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (!decode) throw new DataProblem('images.here', { file: images[0].path });
   const parsed = await readImages(images, { ...options, decode });
   // One line for the folder: a report is no list of 60,000 files.

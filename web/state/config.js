@@ -15,6 +15,7 @@
  * @property {string[]} [hide] parts that are left out
  * @property {string[]} [controls] the controls that are open, by their ids; left out: all
  * @property {boolean} [autoplay] false: waits for the button
+ * @property {string} [data] address of a folder with data to train on (own-data.js)
  * @property {'lazy' | 'eager'} [loading] eager: starts before it is seen, and goes on unseen
  * @property {number} [height] pixels that are kept free until the lab is there
  * @property {boolean} [large] for a projector
@@ -76,11 +77,12 @@ const OWN = {
 /** What may stand in a configuration besides the settings. */
 export const NAMES = Object.freeze([
   ...['experiment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls', 'autoplay'],
+  'data',
   ...['loading', 'height', 'large', 'axis', 'quantity', 'speed'],
 ]);
 
 /** Those of them that are attributes. */
-export const ATTRIBUTES = Object.freeze(NAMES.slice(0, 12));
+export const ATTRIBUTES = Object.freeze(NAMES.slice(0, 13));
 
 /**
  * One value, from the text of an attribute.

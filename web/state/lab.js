@@ -263,6 +263,7 @@ export class Lab extends EventTarget {
     if (source === this.data) return true;
     const goOn = this.#wanted || this.phase === 'running' || this.phase === 'finished';
     this.#source = source;
+    if (this.problem?.control === DATA) this.problem = null;
     if (!(await this.#prepare(DATA)) && this.problem?.control === DATA) {
       this.#source = this.data;
       return false;

@@ -8,6 +8,7 @@ export const PARTS = Object.freeze([
   'predict',
   'run',
   'settings',
+  'data',
   'digits',
   'table',
   'verdict',

@@ -34,6 +34,7 @@
  * @property {number} [smooth]
  * @property {'auto' | 'none' | 'range' | 'quartiles' | 'deviation'} [band]
  * @property {boolean | null} [log]
+ * @property {string} [data] address of a folder with data to train on
  * @property {string} [course]
  * @property {boolean} [embed]
  * @property {import('./stress.js').Stress} [stringTest]
@@ -84,6 +85,20 @@ const share = {
   print: String,
 };
 
+/** Long enough for any folder, and for no whole file that somebody writes into an address. */
+const LONGEST = 2000;
+
+/** Where data are to be had: of the page's own site, or of another one that lets it read them. */
+const place = {
+  values: 'the address of a folder with data',
+  parse(/** @type {string} */ text) {
+    const relative = !/^[a-z][a-z\d+.-]*:/i.test(text);
+    const good = text !== '' && text.length <= LONGEST && (relative || /^https?:\/\//i.test(text));
+    return good ? text : undefined;
+  },
+  print: String,
+};
+
 /** What the learning curves of an experiment can show. */
 const quantity = {
   values: 'a quantity of the experiment',
@@ -125,6 +140,7 @@ export const FIELDS = Object.freeze({
     public: true,
   },
   log: { ...flag, default: null, public: true },
+  data: { ...place, default: '', public: true },
   course: { ...oneOf(...Object.keys(COURSES)), default: '', public: true },
   embed: { ...flag, default: false, public: true },
   stringTest: { ...oneOf(...STRESSES), default: '', public: false },

@@ -3,6 +3,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { base } from './styles.js';
 import { define } from './define.js';
+import { paint } from './paint.js';
+
+/** Letters of a class that has a name. */
+const SHORT = 3;
 
 /**
  * Digits of the test set that are still classified wrong, with what each run says.
@@ -13,6 +17,7 @@ export class DigitsElement extends LitElement {
   static properties = {
     seen: { attribute: false },
     words: { attribute: false },
+    data: { attribute: false },
   };
 
   static styles = [
@@ -80,18 +85,23 @@ export class DigitsElement extends LitElement {
     `,
   ];
 
+  /** What is on each canvas. @type {WeakMap<HTMLCanvasElement, Seen['image']>} */
+  #painted = new WeakMap();
+
   constructor() {
     super();
     /** @type {Seen[]} */
     this.seen = [];
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
+    /** Whose images they are, if not the generated digits. @type {import('../data/source.js').Source | null} */
+    this.data = null;
   }
 
   render() {
     const { words } = this;
     if (!words) return html``;
-    return html`<p id="title">${words.text('digits.title')}</p>
+    return html`<p id="title">${words.text(this.data ? 'digits.title.own' : 'digits.title')}</p>
       <ul aria-labelledby="title">
         ${repeat(
           this.seen,
@@ -109,7 +119,7 @@ export class DigitsElement extends LitElement {
                     html`<span
                       class=${digit === seen.label ? 'right' : 'wrong'}
                       style=${styleMap({ color: `var(--rule-${rule}, var(--ink))` })}
-                      >${digit}</span
+                      >${this.#name(digit).slice(0, SHORT)}</span
                     >`,
                 )}
               </div>
@@ -122,36 +132,31 @@ export class DigitsElement extends LitElement {
     const canvases = this.renderRoot.querySelectorAll('canvas');
     this.seen.forEach(({ image, index }, k) => {
       const canvas = canvases[k];
-      if (canvas.dataset.painted === String(index)) return;
-      canvas.dataset.painted = String(index);
+      canvas.dataset.index = String(index);
+      if (this.#painted.get(canvas) === image) return;
+      this.#painted.set(canvas, image);
       paint(canvas, image);
     });
+  }
+
+  /** @param {number} digit */
+  #name(digit) {
+    return this.data?.className(digit) ?? String(digit);
   }
 
   /** @param {Seen} seen */
   #sentence({ label, guesses }) {
     const words = /** @type {import('../state/words.js').Words} */ (this.words);
+    const own = this.data ? '.own' : '';
     const says = guesses.map(({ rule, digit, confidence }) =>
-      words.text('digits.says', { rule: words.text(`rule.${rule}`), digit, confidence }),
+      words.text(`digits.says${own}`, {
+        rule: words.text(`rule.${rule}`),
+        digit: this.#name(digit),
+        confidence,
+      }),
     );
-    return [words.text('digits.label', { label }), ...says].join(' ');
+    return [words.text(`digits.label${own}`, { label: this.#name(label) }), ...says].join(' ');
   }
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Seen['image']} image grey values from 0 to 1
- */
-function paint(canvas, { shape, values }) {
-  const [height, width] = shape.slice(-2);
-  canvas.width = width;
-  canvas.height = height;
-  const pixels = new ImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    const grey = Math.round(255 * values[i]);
-    pixels.data.set([grey, grey, grey, 255], 4 * i);
-  }
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
 }
 
 define('spusk-digits', DigitsElement);

@@ -198,7 +198,11 @@ export class FigureElement extends LitElement {
     const size = views.length === 1 ? 'one' : views.length === 2 ? 'two' : 'many';
     const digits =
       lab.experiment.digits && !this.hide.includes('digits')
-        ? html`<spusk-digits .words=${words} .seen=${lab.digits.seen}></spusk-digits>`
+        ? html`<spusk-digits
+            .words=${words}
+            .seen=${lab.digits.seen}
+            .data=${lab.data}
+          ></spusk-digits>`
         : nothing;
     return html`<section aria-label=${words.text('figure.title')}>
       ${curves.length ? this.#switches(curves, entries, { lab, words }) : nothing}

@@ -14,6 +14,7 @@ import { surprise } from './surprise.js';
 import { guessRow, verdictRows } from './verdict-rows.js';
 import './compare.js';
 import './controls.js';
+import './data.js';
 import './figure.js';
 import './prediction.js';
 import { chartsIn } from './report.js';
@@ -53,6 +54,7 @@ export class LabElement extends LitElement {
     smooth: { type: Number },
     band: {},
     log: { attribute: false },
+    data: {},
     notices: { attribute: false },
     stringTest: { attribute: false },
     scheme: { reflect: true },
@@ -71,6 +73,12 @@ export class LabElement extends LitElement {
   #version = 0;
   #timer = 0;
   #rendered = 0;
+  /** What the learner has trained on; stays when the lab behind this is another. @type {import('../data/source.js').Source | null} */
+  #own = null;
+  /** The address whose data are in use, or could not be had. */
+  #loaded = '';
+  /** Whether to start as soon as the data are there. */
+  #held = false;
 
   constructor() {
     super();
@@ -106,6 +114,8 @@ export class LabElement extends LitElement {
     this.band = 'auto';
     /** @type {boolean | null} whether the scales of curves are logarithmic; null: as each has it */
     this.log = null;
+    /** Address of a folder with data to train on. */
+    this.data = '';
     /** @type {import('../state/url.js').Notice[]} what was wrong with the page's address */
     this.notices = [];
     /** @type {import('../state/stress.js').Stress | ''} texts as a test wants them */
@@ -117,6 +127,9 @@ export class LabElement extends LitElement {
     new Appearance(this);
     // The page's header may ask for it.
     this.addEventListener('spusk-report', () => this.#report());
+    for (const type of ['dragover', 'dragleave', 'drop']) {
+      this.addEventListener(type, (event) => this.#onDrag(/** @type {DragEvent} */ (event)));
+    }
   }
 
   /** The state of the experiment, for the page round it. */
@@ -146,6 +159,7 @@ export class LabElement extends LitElement {
     if (!this.#lab) return;
     const { settings, seed, seeds } = this.#lab;
     Object.assign(this, { settings, seed, seeds });
+    this.#own = this.#lab.data;
     this.#lab.close();
     this.#lab = null;
   }
@@ -154,6 +168,7 @@ export class LabElement extends LitElement {
   willUpdate(changed) {
     if (changed.has('lang') || changed.has('experiment')) this.#speak();
     if (changed.has('experiment')) {
+      this.#own = this.#lab?.data ?? null;
       this.#lab?.close();
       this.#lab = null;
     }
@@ -168,6 +183,8 @@ export class LabElement extends LitElement {
   start() {
     const lab = this.#lab;
     if (lab?.phase !== 'idle') return;
+    this.#held = lab.takesData && this.data !== '' && this.data !== this.#loaded;
+    if (this.#held) return;
     const calm = matchMedia(CALM).matches;
     if (this.autoplay !== 'off' && !lab.gated && !calm) lab.run();
     else lab.prepare();
@@ -213,6 +230,7 @@ export class LabElement extends LitElement {
     });
     if (this.speed) this.#lab.setSpeed(this.speed);
     this.#lab.addEventListener('change', () => this.#later());
+    if (this.#own && this.#lab.takesData) this.#lab.useData(this.#own);
   }
 
   /** Renders at most 30 times a second, however much is new: the rest is for training. */
@@ -305,17 +323,37 @@ export class LabElement extends LitElement {
   /** @param {Lab} lab */
   #settings(lab) {
     const words = this.#words;
-    if (this.hide.includes('settings')) return nothing;
-    return html`<spusk-controls
-      class="settings"
-      .words=${words}
-      .controls=${lab.controls.filter(({ id }) => !this.controls || this.controls.includes(id))}
-      .settings=${lab.values}
-      .rules=${lab.rules}
-      .problem=${lab.problem}
-      .folded=${this.large}
-      @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
-    ></spusk-controls>`;
+    const controls = lab.controls.filter(({ id }) => !this.controls || this.controls.includes(id));
+    const shown = !this.hide.includes('settings');
+    if (!shown && !lab.takesData) return nothing;
+    return html`<div class="settings">
+      ${
+        shown
+          ? html`<spusk-controls
+              .words=${words}
+              .controls=${controls}
+              .settings=${lab.values}
+              .rules=${lab.rules}
+              .problem=${lab.problem}
+              .folded=${this.large}
+              @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
+            ></spusk-controls>`
+          : nothing
+      }
+      ${
+        lab.takesData
+          ? html`<spusk-data
+              .lab=${lab}
+              .words=${words}
+              .version=${this.#version}
+              .address=${this.data}
+              .quiet=${!shown || this.hide.includes('data')}
+              .scheme=${this.scheme}
+              @spusk-data=${(/** @type {CustomEvent} */ { detail }) => this.#onData(detail.address)}
+            ></spusk-data>`
+          : nothing
+      }
+    </div>`;
   }
 
   /** @param {Lab} lab */
@@ -367,7 +405,8 @@ export class LabElement extends LitElement {
       .rows=${verdictRows({ lab, words })}
       .guess=${guess}
       @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
-      >${surprise({ lab, text, wrong: guess?.mark === 'no' })}</spusk-verdict
+      >${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
+      ${surprise({ lab, text, wrong: guess?.mark === 'no' })}</spusk-verdict
     >`;
   }
 
@@ -482,6 +521,25 @@ export class LabElement extends LitElement {
   #setSpeed(speed, lab) {
     lab.setSpeed(speed);
     this.#tell({ speed });
+  }
+
+  /** @param {string} address whose data are there, or cannot be had */
+  #onData(address) {
+    this.#loaded = address;
+    if (this.#held) this.start();
+  }
+
+  /** Files may be dropped anywhere on the lab. @param {DragEvent} event */
+  #onDrag(event) {
+    const { type, dataTransfer } = event;
+    const element = /** @type {import('./data.js').DataElement | null} */ (
+      this.renderRoot.querySelector('spusk-data')
+    );
+    if (!element || element.quiet || !dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.toggleAttribute('dropping', type === 'dragover');
+    if (type === 'drop') element.drop(dataTransfer);
+    else dataTransfer.dropEffect = 'copy';
   }
 
   /** @param {Lab} lab */

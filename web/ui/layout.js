@@ -30,6 +30,10 @@ export const layout = [
       -webkit-text-size-adjust: 100%;
       text-size-adjust: 100%;
     }
+    :host([dropping]) {
+      outline: 2px dashed var(--ink);
+      outline-offset: -8px;
+    }
     :host([large]) {
       --scale: 1.5;
       --left: 490px;
@@ -147,6 +151,11 @@ export const layout = [
     }
     .prose th {
       font-weight: 400;
+      color: var(--soft);
+    }
+    .about {
+      margin-top: 12px;
+      font-size: var(--fs-small);
       color: var(--soft);
     }
     .surprise {

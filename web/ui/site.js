@@ -78,6 +78,7 @@ function makeLab(state, notices) {
   made.autoplay = state.autoplay === false ? 'off' : '';
   made.predict = state.predict === false ? 'off' : '';
   made.hide = hide;
+  made.data = state.data ?? FIELDS.data.default;
   made.stringTest = stringTest;
   for (const name of /** @type {const} */ (['speed', 'smooth', 'band', 'log'])) {
     if (state[name] !== undefined) Object.assign(made, { [name]: state[name] });
