@@ -33,6 +33,7 @@ export function experimentNamed(id) {
  * @param {string} [options.app]
  * @param {any} [options.guess]
  * @param {Partial<Report['student']>} [options.student]
+ * @param {Report['assignment']} [options.assignment]
  * @returns {Promise<Report>} complete if the runs shown ran to their end
  */
 export async function reportOf(options) {
@@ -125,5 +126,6 @@ export async function reportOf(options) {
       { at: time(2), type: 'run', value: { ...settings, seeds, seed } },
       { at: time(3), type: 'finish', value: 100 },
     ],
+    assignment: options.assignment ?? null,
   };
 }

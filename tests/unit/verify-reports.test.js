@@ -114,6 +114,7 @@ test('a report of an honest student is reproduced to the bit', async () => {
   assert.deepEqual(by.get('whole'), {
     ...{ status: 'reproduced', altered: [], missing: [], prediction: 'before', right: true },
     claims: ['sgd', 'momentum', 'nesterov', 'limit', 'sooner'].map((id) => ({ id, holds: true })),
+    assignment: null,
   });
   assert.match(
     asText(graded[0]),

@@ -53,6 +53,7 @@ export function asText(graded) {
         : `${path} says ${show(reported)}, and is ${show(recomputed)}`,
     ),
     ...checked.missing,
+    ...assignmentText(checked),
   ];
   const shown = lines.slice(0, LINES);
   if (lines.length > LINES) shown.push(`and ${lines.length - LINES} more`);
@@ -66,6 +67,14 @@ export function asText(graded) {
 function claimsText({ claims }) {
   const holds = claims.filter((claim) => claim.holds).length;
   return `${holds} of ${claims.length} claims hold`;
+}
+
+/** @param {import('../report/check.js').Checked} checked @returns {string[]} */
+function assignmentText({ assignment }) {
+  if (!assignment?.title) return [];
+  const { title, student, answered, questions } = assignment;
+  const from = student ? `; seed of "${student}"` : '';
+  return [`assignment "${title}": ${answered} of ${questions} questions answered${from}`];
 }
 
 /** @param {import('../report/check.js').Checked} checked */
@@ -107,16 +116,22 @@ export function asCsv(graded, equal) {
     ...['file', 'name', 'status', 'experiment', 'seed', 'seeds', 'prediction', 'right'],
     ...['claims hold', 'claims', 'altered', 'missing', 'same runs', 'same times', 'same words'],
     ...['words', 'handed in', 'version'],
+    ...['assignment', 'assignment title', 'seed of', 'answered', 'questions'],
   ];
   const rows = graded.map((one) => {
     const { file, report, checked, problem } = one;
+    const followed = checked?.assignment;
     const others = (/** @type {string} */ by) =>
       equal
         .filter((group) => group.by === by && group.files.includes(file))
         .flatMap(({ files }) => files.filter((other) => other !== file))
         .join('; ');
     const { name = '', expected = '', happened = '', concluded = '' } = report?.student ?? {};
-    const words = `${expected} ${happened} ${concluded}`.split(/\s+/).filter(Boolean).length;
+    const answers = report?.assignment?.answers ?? [];
+    const words = [expected, happened, concluded, ...answers]
+      .join(' ')
+      .split(/\s+/)
+      .filter(Boolean).length;
     return [
       ...[file, name, statusOf(one), report?.experiment, report?.seed, report?.seeds],
       ...[checked?.prediction, checked?.right],
@@ -126,6 +141,8 @@ export function asCsv(graded, equal) {
       checked ? checked.missing.join('; ') : problem,
       ...[others('runs'), others('times'), others('words')],
       ...[report && words, report?.at, report?.app],
+      ...[followed?.about, followed?.title, followed?.student],
+      ...[followed?.answered, followed?.questions],
     ];
   });
   return toCsv(head, rows);

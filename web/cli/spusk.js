@@ -78,6 +78,12 @@ function createProgram() {
         'seeds',
       ]),
     )
+    .addOption(
+      new Option(
+        '--assignment <file|link>',
+        'check that each report answers this assignment',
+      ).conflicts(['seed', 'seeds']),
+    )
     .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
     .option('--no-simd', 'use the build of the core without vectors; same results, slower')
     .option('--progress', 'show the progress bar even if stderr is not a terminal')
@@ -97,7 +103,10 @@ function verifyEither(targets, options) {
     if (given) throw new LabError(`--${given} is for experiments: reports have their own seeds`);
     return verifyReports(targets, options);
   }
-  if (options.csv !== undefined) throw new LabError('--csv is for reports, and there are none');
+  for (const name of /** @type {const} */ (['csv', 'assignment'])) {
+    if (options[name] === undefined) continue;
+    throw new LabError(`--${name} is for reports, and there are none`);
+  }
   return verify(targets, options);
 }
 

@@ -7,6 +7,7 @@ import { checkReport, planOf } from '../report/check.js';
 import { equalReports } from '../report/equal.js';
 import { withLastDigits } from '../report/plain.js';
 import { courseOf, replay } from '../report/replay.js';
+import { assignmentFrom } from './assignment.js';
 import { asCsv, asText, equalText, PROOF, summary } from './grades.js';
 import { progressBar } from './progress.js';
 import { readFile, reportFiles } from './report-files.js';
@@ -20,6 +21,7 @@ import { readFile, reportFiles } from './report-files.js';
  *
  * @typedef {object} ReportOptions as the command line gives them
  * @property {string} [csv] file for the grades
+ * @property {string} [assignment] file or link
  * @property {number} [jobs]
  * @property {boolean} [json]
  * @property {boolean} [progress]
@@ -69,6 +71,7 @@ export async function verifyReports(targets, options) {
  */
 export async function grade(files, options) {
   const begin = performance.now();
+  const wanted = options.assignment === undefined ? null : assignmentFrom(options.assignment);
   const jobs = jobsOf(files.flatMap(({ report }) => report ?? []));
   const reruns = await train(jobs, options);
   if (!reruns) return null;
@@ -77,7 +80,7 @@ export async function grade(files, options) {
   const graded = files.map(({ file, report, problem }) => {
     if (!report) return { file, report, problem, checked: null, note: '' };
     const mine = report.runs.map((run) => reruns.get(keyOf(report, run)));
-    const checked = checkReport(experimentOf(report), report, mine);
+    const checked = checkReport(experimentOf(report), report, mine, wanted);
     const other = `written by Spusk ${report.app}, and this is ${own}: differences may come from that`;
     return { file, report, problem, checked, note: report.app === own ? '' : other };
   });

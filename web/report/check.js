@@ -22,8 +22,10 @@
  * @property {'before' | 'after' | 'none'} prediction
  * @property {boolean | null} right whether it came true, as computed again
  * @property {{id: string, holds: boolean | null}[]} claims as judged again
+ * @property {import('./check-assignment.js').Followed | null} assignment
  */
 import { defaultSettings, fitValue } from '../experiments/experiment.js';
+import { checkAssignment } from './check-assignment.js';
 import { judgeClaims, judgePrediction } from './judge.js';
 import { finalOf } from './entry.js';
 import { differences, fromPlain, near, toPlain } from './plain.js';
@@ -49,13 +51,15 @@ export function planOf(experiment, { id, seed, settings }) {
  * @param {Report} report
  * @param {readonly (Rerun | undefined)[]} reruns of the runs of the report, in their order;
  *   undefined: the experiment has no such run
+ * @param {import('./assignment.js').Assignment | null} [wanted] that the teacher gave
  * @returns {Checked}
  */
-export function checkReport(experiment, report, reruns) {
+export function checkReport(experiment, report, reruns, wanted = null) {
   const find = finder(experiment, report, reruns);
   const verdict = judgeClaims(experiment, find);
   const { prediction } = report;
   const outcome = prediction && judgePrediction(experiment, prediction.value, find);
+  const assignment = checkAssignment(experiment, report, wanted);
   const altered = [
     ...report.runs.flatMap((run, i) => checkRun(run, reruns[i], `runs[${i}]`)),
     ...checkShown(experiment, report),
@@ -63,8 +67,12 @@ export function checkReport(experiment, report, reruns) {
     ...(prediction ? differences(prediction.outcome, outcome, 'prediction.outcome', near) : []),
     ...checkPrediction(experiment, report),
     ...checkTimes(report),
+    ...(assignment?.altered ?? []),
   ];
-  const missing = whatIsMissing(experiment, report, reruns, verdict);
+  const missing = [
+    ...whatIsMissing(experiment, report, reruns, verdict),
+    ...(assignment?.missing ?? []),
+  ];
   return {
     status: altered.length ? 'altered' : missing.length ? 'incomplete' : 'reproduced',
     altered,
@@ -72,6 +80,7 @@ export function checkReport(experiment, report, reruns) {
     prediction: prediction ? (prediction.before ? 'before' : 'after') : 'none',
     right: outcome?.right ?? null,
     claims: verdict.map(({ id, holds }) => ({ id, holds })),
+    assignment,
   };
 }
 
@@ -294,7 +303,9 @@ function whatIsMissing(experiment, report, reruns, verdict) {
   const { student, runs, prediction } = report;
   const missing = [];
   if (!student.name.trim()) missing.push('no name');
-  for (const [field, what] of ANSWERS) {
+  // An assignment has its own questions, and may close what a claim needs.
+  const free = !report.assignment;
+  for (const [field, what] of free ? ANSWERS : []) {
     if (!student[field].trim()) missing.push(`no answer to "${what}"`);
   }
   const shown = namesOf(runs.filter(({ place }) => place === 'now'));
@@ -310,7 +321,7 @@ function whatIsMissing(experiment, report, reruns, verdict) {
     }
   }
   const open = verdict.filter(({ holds }) => holds === null).map(({ id }) => id);
-  for (const id of open) missing.push(`claim ${id} was not measured`);
+  for (const id of free ? open : []) missing.push(`claim ${id} was not measured`);
   if (prediction && experiment.predict && !prediction.outcome) {
     missing.push('what was predicted did not run');
   }

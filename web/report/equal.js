@@ -17,8 +17,8 @@ const PRINTS = {
     return all.length ? JSON.stringify([experiment, all]) : '';
   },
   times: ({ events }) => (events.length > 1 ? JSON.stringify(events.map(({ at }) => at)) : ''),
-  words({ student: { expected, happened, concluded } }) {
-    const letters = [expected, happened, concluded]
+  words({ student: { expected, happened, concluded }, assignment }) {
+    const letters = [expected, happened, concluded, ...(assignment?.answers ?? [])]
       .join(' ')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')

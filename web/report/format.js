@@ -25,6 +25,13 @@
  * @property {ReportRun[]} runs those shown, and those on which the verdict rests
  * @property {ReportClaim[]} verdict one for each claim of the experiment
  * @property {ReportEvent[]} events of the session, in their order
+ * @property {ReportAssignment | null} assignment that it answers; then `student` has a name only
+ *
+ * @typedef {object} ReportAssignment
+ * @property {string} code as in the address (assignment.js)
+ * @property {string} digest of it
+ * @property {string} student name or number from which the seed was made, '' if it was not
+ * @property {string[]} answers one for each of its questions
  *
  * @typedef {object} Student
  * @property {string} name
@@ -173,6 +180,10 @@ const report = object({
     }),
   ),
   events: list(object({ at: time, type: text, value: v.optional(v.any()) })),
+  assignment: v.optional(
+    v.nullable(object({ code: text, digest: text, student: text, answers: list(text) })),
+    null,
+  ),
 });
 
 /**

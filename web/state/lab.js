@@ -66,6 +66,8 @@ export class Lab extends EventTarget {
   race = null;
   /** Whether the run that would answer the prediction waits for it. */
   gate = false;
+  /** What an assignment allows; null: everything. @type {import('./assigned.js').Terms | null} */
+  terms = null;
   /** @type {Entry[]} oldest first */
   log = [];
   /** @type {Past[]} newest first */
@@ -175,12 +177,25 @@ export class Lab extends EventTarget {
     this.#tell();
   }
 
-  /**
-   * Whether what would run now is what the learner is asked to predict, and has not.
-   */
+  /** Whether something must come before what would run now. */
   get gated() {
+    return this.awaits !== '';
+  }
+
+  /**
+   * What must come before a run: the learner's name, or the prediction of what would run.
+   *
+   * @returns {'' | 'name' | 'prediction'}
+   */
+  get awaits() {
+    if (this.terms && !this.terms.named) return 'name';
+    return this.#awaitsPrediction ? 'prediction' : '';
+  }
+
+  get #awaitsPrediction() {
     const { predict } = this.experiment;
     if (!this.gate || !predict || this.results.guess || this.#skipped) return false;
+    if (this.terms?.required) return true;
     const asked = { ...defaultSettings(this.experiment), ...predict.settings };
     return sameSettings(asked, this.settings) && this.results.outcome(this.series) === null;
   }
@@ -228,6 +243,7 @@ export class Lab extends EventTarget {
 
   /** Other weights, data and order: the starts that follow those which are shown. */
   async newSeed() {
+    if (this.terms) return;
     const under = this.phase !== 'idle';
     this.seed += this.seeds;
     this.#note('seed', this.seed);
@@ -261,6 +277,7 @@ export class Lab extends EventTarget {
    */
   async useData(source) {
     if (source === this.data) return true;
+    if (this.terms) return false;
     const goOn = this.#wanted || this.phase === 'running' || this.phase === 'finished';
     this.#source = source;
     if (this.problem?.control === DATA) this.problem = null;
@@ -289,6 +306,7 @@ export class Lab extends EventTarget {
    * @param {boolean} [done]
    */
   async change(id, value, done = true) {
+    if (this.terms && !this.terms.open.includes(id)) return;
     const control = /** @type {Control} */ (this.controls.find((c) => c.id === id));
     const fitted = fitValue(control, value);
     if (fitted === undefined) {
@@ -315,11 +333,22 @@ export class Lab extends EventTarget {
    * @param {Settings} settings as far as they differ from the defaults
    */
   async runWith(settings) {
+    if (!this.allows(settings)) return;
     this.settings = { ...defaultSettings(this.experiment), ...settings };
     this.#tell();
     if (this.gated) return;
     if (this.race && this.phase !== 'finished' && this.#isStarted()) await this.run();
     else await this.#restart('', true);
+  }
+
+  /**
+   * @param {Settings} settings as far as they differ from the defaults
+   * @returns {boolean} whether they move nothing that is closed
+   */
+  allows(settings) {
+    const asked = { ...defaultSettings(this.experiment), ...settings };
+    const { open } = this.terms ?? { open: Object.keys(asked) };
+    return Object.keys(asked).every((id) => open.includes(id) || asked[id] === this.settings[id]);
   }
 
   /**
@@ -349,6 +378,7 @@ export class Lab extends EventTarget {
 
   /** Runs without a prediction. */
   skipPrediction() {
+    if (this.terms?.required) return;
     this.#skipped = true;
     this.#note('skip');
     this.#tell();

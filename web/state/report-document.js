@@ -29,6 +29,8 @@
  * @property {Section[]} sections
  */
 
+import { decode } from '../report/assignment.js';
+
 /** The three questions to the learner, as fields of `student`. */
 export const QUESTIONS = /** @type {const} */ (['expected', 'happened', 'concluded']);
 
@@ -46,27 +48,38 @@ export const QUESTIONS = /** @type {const} */ (['expected', 'happened', 'conclud
 export function documentOf({ report, words, controls, settingText, nameOf, numbers, charts }) {
   const t = (/** @type {string} */ key, values = {}) => words.text(key, values);
   const { student, at, app } = report;
+  const asked = report.assignment && decode(report.assignment.code).assignment;
   /** @param {(typeof QUESTIONS)[number]} field @returns {Section} */
   const answer = (field) => ({
     id: field,
     title: t(`report.${field}`),
-    blocks: [{ kind: 'words', text: student[field].trim() || t('report.unanswered') }],
+    blocks: [wordsOf(student[field], words)],
   });
   const changes = changesOf(report, nameOf, words);
   /** @type {(Section | null)[]} */
   const sections = [
-    {
-      id: 'prediction',
-      title: t('report.prediction'),
-      blocks: predictionOf(report, nameOf, words),
-    },
-    answer('expected'),
+    asked && assignmentOf(asked, report, words),
+    asked?.predict === 'off'
+      ? null
+      : {
+          id: 'prediction',
+          title: t('report.prediction'),
+          blocks: predictionOf(report, nameOf, words),
+        },
+    asked ? null : answer('expected'),
     charts.length
       ? { id: 'charts', title: t('report.charts'), blocks: [{ kind: 'charts', charts }] }
       : null,
-    answer('happened'),
-    { id: 'verdict', title: t('verdict.title'), blocks: verdictOf(report, words) },
-    answer('concluded'),
+    asked ? null : answer('happened'),
+    asked?.hide.includes('verdict')
+      ? null
+      : { id: 'verdict', title: t('verdict.title'), blocks: verdictOf(report, words) },
+    asked ? null : answer('concluded'),
+    ...(asked?.questions ?? []).map((question, i) => ({
+      id: `answer-${i}`,
+      title: question,
+      blocks: [wordsOf(report.assignment?.answers[i] ?? '', words)],
+    })),
     numbers.rows.length
       ? {
           id: 'numbers',
@@ -115,6 +128,36 @@ export function documentOf({ report, words, controls, settingText, nameOf, numbe
       `Spusk ${app}`,
     ],
     sections: /** @type {Section[]} */ (sections.filter(Boolean)),
+  };
+}
+
+/**
+ * @param {string} answer
+ * @param {Words} words
+ * @returns {Block}
+ */
+const wordsOf = (answer, words) => ({
+  kind: 'words',
+  text: answer.trim() || words.text('report.unanswered'),
+});
+
+/**
+ * @param {import('../report/assignment.js').Assignment} assignment
+ * @param {Report} report
+ * @param {Words} words
+ * @returns {Section}
+ */
+function assignmentOf({ title, due }, { assignment }, words) {
+  const student = assignment?.student ?? '';
+  const lines = [
+    title,
+    ...(due ? [words.text('assign.due', { due })] : []),
+    ...(student ? [words.text('assign.seed.of', { student })] : []),
+  ];
+  return {
+    id: 'assignment',
+    title: words.text('assign.title'),
+    blocks: lines.map((text) => ({ kind: 'text', text })),
   };
 }
 

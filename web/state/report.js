@@ -25,9 +25,10 @@ import { writeHash } from './url.js';
  * @param {string} options.app version of Spusk
  * @param {string} options.lang
  * @param {string} options.page address of the page without its hash
+ * @param {import('./assigned.js').Assigned | null} [options.assigned]
  * @returns {Report}
  */
-export function buildReport({ lab, pinned = [], student, at, app, lang, page }) {
+export function buildReport({ lab, pinned = [], student, at, app, lang, page, assigned = null }) {
   const { experiment, results } = lab;
   const { settings, seed, seeds } = shownBy(lab);
   const find = (/** @type {Settings} */ needs) => results.get(needs, { seed, seeds });
@@ -39,7 +40,7 @@ export function buildReport({ lab, pinned = [], student, at, app, lang, page }) 
     app,
     at: at.toISOString(),
     lang,
-    url: `${page}${hash}`,
+    url: `${page}${assigned ? `?assignment=${assigned.code}` : ''}${hash}`,
     experiment: experiment.id,
     settings,
     seed,
@@ -59,6 +60,12 @@ export function buildReport({ lab, pinned = [], student, at, app, lang, page }) 
       type,
       ...(value === undefined ? {} : { value: toPlain(value) }),
     })),
+    assignment: assigned && {
+      code: assigned.code,
+      digest: assigned.digest,
+      student: assigned.personal ? assigned.student : '',
+      answers: [...assigned.answers],
+    },
   };
 }
 

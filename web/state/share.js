@@ -48,13 +48,34 @@ export function shareTexts({ place, author, learner, title }) {
     ...bare,
   };
   const link = `${place.page}${writeQuery(own)}${writeHash(learner)}`;
-  const source = `${place.frame}${writeQuery(plain)}`;
   return {
     link,
-    frame: `<iframe src="${quoted(source)}" title="${quoted(title)}" width="100%" height="${HEIGHT}" style="border: 0" loading="lazy" allow="clipboard-write; fullscreen"></iframe>`,
+    frame: frameOf(`${place.frame}${writeQuery(plain)}`, title),
     element: elementOf(place, plain),
   };
 }
+
+/**
+ * @param {object} options
+ * @param {Place} options.place
+ * @param {import('../report/assignment.js').Assignment} options.assignment
+ * @param {string} options.code of it
+ * @returns {{link: string, frame: string}}
+ */
+export function assignmentTexts({ place, assignment, code }) {
+  const query = `?assignment=${code}`;
+  return {
+    link: `${place.page}${query}`,
+    frame: frameOf(`${place.frame}${query}`, assignment.title),
+  };
+}
+
+/**
+ * @param {string} source
+ * @param {string} title
+ */
+const frameOf = (source, title) =>
+  `<iframe src="${quoted(source)}" title="${quoted(title)}" width="100%" height="${HEIGHT}" style="border: 0" loading="lazy" allow="clipboard-write; fullscreen"></iframe>`;
 
 /**
  * @param {Place} place

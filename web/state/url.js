@@ -17,6 +17,7 @@
  * @property {string} name
  * @property {string} value
  * @property {string} [near] what was probably meant
+ * @property {import('../report/assignment.js').Mistake} [mistake] in an assignment
  *
  * @typedef {object} PageState what an address says; what it does not say is not there
  * @property {string} [experiment]

@@ -15,6 +15,7 @@ import './switch.js';
 export class ControlsElement extends LitElement {
   static properties = {
     controls: { attribute: false },
+    fixed: { attribute: false },
     settings: { attribute: false },
     rules: { attribute: false },
     problem: { attribute: false },
@@ -54,6 +55,11 @@ export class ControlsElement extends LitElement {
       .named .label {
         min-width: calc(86px * var(--scale));
       }
+      .set {
+        margin-top: 6px;
+        font-size: var(--fs-small);
+        color: var(--soft);
+      }
       dl {
         margin: 8px 0 0;
       }
@@ -77,6 +83,8 @@ export class ControlsElement extends LitElement {
     super();
     /** @type {Control[]} */
     this.controls = [];
+    /** @type {readonly Control[]} those that are shown and cannot be moved */
+    this.fixed = [];
     /** @type {import('../experiments/experiment.js').Settings} */
     this.settings = {};
     /** @type {Record<string, string>} rule of each run, by the run's id */
@@ -104,11 +112,20 @@ export class ControlsElement extends LitElement {
 
   /** @param {import('../state/words.js').Words} words */
   #content(words) {
+    const all = [...this.controls, ...this.fixed];
     return html`${this.controls.map((control) => this.#slider(control, words))}
+      ${this.fixed.length ? html`<p class="set">${words.text('settings.fixed')}</p>` : nothing}
+      ${this.fixed.map(
+        (control) =>
+          html`<div class="named" id=${control.id}>
+            <span class="label">${words.text(`control.${control.id}`)}</span>
+            <span>${formatSetting(control, this.settings[control.id], words)}</span>
+          </div>`,
+      )}
       <details>
         <summary>${words.text('settings.help')}</summary>
         <dl>
-          ${this.controls.map(
+          ${all.map(
             ({ id }) =>
               html`<dt>${words.text(`control.${id}`)}</dt>
                 <dd>${words.text(`control.${id}.help`)}</dd>`,

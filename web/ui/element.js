@@ -335,7 +335,8 @@ export class SpuskLab extends LabElement {
       png: () => picture(this, 'png'),
       report: async () => {
         await lab.pause();
-        return reportOf(lab, this.renderRoot.querySelector('article')?.lang ?? 'en');
+        const { lang = 'en' } = this.renderRoot.querySelector('article') ?? {};
+        return reportOf(lab, lang, this.assigned);
       },
     };
     if (!Object.hasOwn(make, kind)) throw new TypeError(`cannot export this: ${kind}`);

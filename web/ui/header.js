@@ -26,6 +26,7 @@ export class HeaderElement extends LitElement {
     theme: {},
     home: {},
     shown: { type: Boolean },
+    assigned: { type: Boolean },
     scheme: { reflect: true },
     open: { state: true },
   };
@@ -42,6 +43,8 @@ export class HeaderElement extends LitElement {
     this.home = '?';
     /** Whether an experiment is shown. */
     this.shown = false;
+    /** Whether a teacher has set it: then there is no way to anything else. */
+    this.assigned = false;
     /** @type {import('../chart/theme.js').Scheme} */
     this.scheme = 'light';
     /** Whether the menu of a phone is. */
@@ -51,11 +54,9 @@ export class HeaderElement extends LitElement {
   render() {
     const { words } = this;
     if (!words) return nothing;
+    const actions = this.assigned ? ['report'] : ['share', 'report'];
     return html`<header @keydown=${this.#onKey}>
-      <a class="brand" href=${this.home}>
-        <svg width="24" height="26" viewBox="0 0 22 25" aria-hidden="true">${MARK}</svg>
-        ${words.text('site.name')}
-      </a>
+      ${this.#brand(words)}
       <span class="tagline">${words.text('site.tagline')}</span>
       <button
         class="plain menu"
@@ -67,14 +68,8 @@ export class HeaderElement extends LitElement {
       </button>
       <div id="tools" class=${this.open ? 'tools open' : 'tools'}>
         <nav>
-          <a
-            class="action"
-            href=${this.home}
-            aria-current=${this.shown ? nothing : 'page'}
-            @click=${() => (this.open = false)}
-            >${words.text('site.experiments')}</a
-          >
-          ${this.shown ? ['share', 'report'].map((what) => this.#action(what, words)) : nothing}
+          ${this.assigned ? nothing : this.#list(words)}
+          ${this.shown ? actions.map((what) => this.#action(what, words)) : nothing}
         </nav>
         <spusk-switch
           id="lang"
@@ -92,6 +87,28 @@ export class HeaderElement extends LitElement {
         ></spusk-switch>
       </div>
     </header>`;
+  }
+
+  /** @param {import('../state/words.js').Words} words */
+  #brand(words) {
+    const inside = html`<svg width="24" height="26" viewBox="0 0 22 25" aria-hidden="true">
+        ${MARK}
+      </svg>
+      ${words.text('site.name')}`;
+    return this.assigned
+      ? html`<span class="brand">${inside}</span>`
+      : html`<a class="brand" href=${this.home}>${inside}</a>`;
+  }
+
+  /** @param {import('../state/words.js').Words} words */
+  #list(words) {
+    return html`<a
+      class="action"
+      href=${this.home}
+      aria-current=${this.shown ? nothing : 'page'}
+      @click=${() => (this.open = false)}
+      >${words.text('site.experiments')}</a
+    >`;
   }
 
   /**

@@ -10,6 +10,7 @@ import { Appearance } from './appearance.js';
 import { layout } from './layout.js';
 import { announce } from './live.js';
 import { LOCALES } from './locales.js';
+import { noticeText } from './notice.js';
 import { surprise } from './surprise.js';
 import { guessRow, verdictRows } from './verdict-rows.js';
 import './compare.js';
@@ -28,6 +29,7 @@ const CALM = '(prefers-reduced-motion: reduce)';
  * One experiment, complete: what `<spusk-lab>` (element.js) shows.
  *
  * @fires spusk-change the learner changed something; detail: a part of PageState
+ * @fires spusk-nameless somebody wants to run what waits for their name
  *
  * @typedef {import('../experiments/experiment.js').Experiment} Experiment
  */
@@ -56,6 +58,7 @@ export class LabElement extends LitElement {
     log: { attribute: false },
     data: {},
     notices: { attribute: false },
+    assigned: { attribute: false },
     stringTest: { attribute: false },
     scheme: { reflect: true },
     coreReason: { state: true },
@@ -118,6 +121,8 @@ export class LabElement extends LitElement {
     this.data = '';
     /** @type {import('../state/url.js').Notice[]} what was wrong with the page's address */
     this.notices = [];
+    /** @type {import('../state/assigned.js').Assigned | null} what a teacher asks */
+    this.assigned = null;
     /** @type {import('../state/stress.js').Stress | ''} texts as a test wants them */
     this.stringTest = '';
     /** @type {import('../chart/theme.js').Scheme} what the theme comes to */
@@ -173,7 +178,9 @@ export class LabElement extends LitElement {
       this.#lab = null;
     }
     if (!this.#lab && this.#experiment && this.isConnected) this.#begin(this.#experiment);
-    if (this.#lab) this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
+    if (!this.#lab) return;
+    this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
+    this.#lab.terms = this.assigned?.terms ?? null;
   }
 
   /**
@@ -296,8 +303,7 @@ export class LabElement extends LitElement {
       ${this.hide.includes('question') ? nothing : html`<h1>${words.text('question')}</h1>`}
       ${this.hide.includes('lead') ? nothing : html`<p class="lead">${words.text('lead')}</p>`}
       ${this.notices.map(
-        (notice) =>
-          html`<p class="notice" role="alert">${words.text('problem.address', { ...notice })}</p>`,
+        (notice) => html`<p class="notice" role="alert">${noticeText(notice, words)}</p>`,
       )}
     </header>`;
   }
@@ -323,15 +329,17 @@ export class LabElement extends LitElement {
   /** @param {Lab} lab */
   #settings(lab) {
     const words = this.#words;
-    const controls = lab.controls.filter(({ id }) => !this.controls || this.controls.includes(id));
+    const open = this.assigned?.assignment.open ?? this.controls;
     const shown = !this.hide.includes('settings');
-    if (!shown && !lab.takesData) return nothing;
+    const takesData = lab.takesData && !this.assigned;
+    if (!shown && !takesData) return nothing;
     return html`<div class="settings">
       ${
         shown
           ? html`<spusk-controls
               .words=${words}
-              .controls=${controls}
+              .controls=${lab.controls.filter(({ id }) => !open || open.includes(id))}
+              .fixed=${this.assigned ? lab.controls.filter(({ id }) => !open?.includes(id)) : []}
               .settings=${lab.values}
               .rules=${lab.rules}
               .problem=${lab.problem}
@@ -341,7 +349,7 @@ export class LabElement extends LitElement {
           : nothing
       }
       ${
-        lab.takesData
+        takesData
           ? html`<spusk-data
               .lab=${lab}
               .words=${words}
@@ -369,6 +377,7 @@ export class LabElement extends LitElement {
         .speed=${lab.speed}
         .steps=${lab.steps}
         .paced=${!lab.sweeping}
+        .seeding=${!this.assigned}
         @spusk-run=${() => (lab.gated ? this.#ask() : lab.run())}
         @spusk-pause=${() => lab.pause()}
         @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>
@@ -431,6 +440,7 @@ export class LabElement extends LitElement {
               .lab=${lab}
               .words=${words}
               .charts=${() => chartsIn(this.renderRoot)}
+              .assigned=${this.assigned}
             ></spusk-report>`
           : nothing
       }
@@ -470,8 +480,12 @@ export class LabElement extends LitElement {
     </section>`;
   }
 
-  /** Brings the reader to the prediction that a run waits for. */
+  /** Brings the reader to what a run waits for: the prediction, or the name that they give. */
   #ask() {
+    if (this.#lab?.awaits === 'name') {
+      this.dispatchEvent(new CustomEvent('spusk-nameless'));
+      return;
+    }
     const prediction = this.renderRoot.querySelector('spusk-prediction');
     /** @type {import('./prediction.js').PredictionElement | null} */ (prediction)?.ask();
   }

@@ -259,19 +259,25 @@ export class PredictionElement extends LitElement {
    * @param {Words} words
    */
   #waits(lab, words) {
-    if (!lab.gated) return nothing;
+    if (lab.awaits !== 'prediction') return nothing;
+    const required = lab.terms?.required;
+    const asked = required ? 'predict.asked.required' : 'predict.asked';
     return html`<p class="waits">
       <span role="status" class=${this.asked ? 'asked' : ''}
-        >${words.text(this.asked ? 'predict.asked' : 'predict.waits')}</span
+        >${words.text(this.asked ? asked : 'predict.waits')}</span
       >
-      <button
-        type="button"
-        class="plain"
-        id="skip"
-        @click=${() => this.#fire('spusk-skip', { asked: this.asked })}
-      >
-        ${words.text('predict.skip')}
-      </button>
+      ${
+        required
+          ? nothing
+          : html`<button
+              type="button"
+              class="plain"
+              id="skip"
+              @click=${() => this.#fire('spusk-skip', { asked: this.asked })}
+            >
+              ${words.text('predict.skip')}
+            </button>`
+      }
     </p>`;
   }
 

@@ -28,6 +28,7 @@ export class ReportElement extends LitElement {
     lab: { attribute: false },
     words: { attribute: false },
     charts: { attribute: false },
+    assigned: { attribute: false },
     made: { state: true },
     paused: { state: true },
     said: { state: true },
@@ -49,6 +50,8 @@ export class ReportElement extends LitElement {
     this.words = null;
     /** @type {() => Chart[]} the charts as they are, in light colours */
     this.charts = () => [];
+    /** @type {import('../state/assigned.js').Assigned | null} */
+    this.assigned = null;
     /** What was the case when the dialog was opened. @type {{report: Report, charts: Chart[]} | null} */
     this.made = null;
     /** Whether the dialog stopped the training. */
@@ -110,7 +113,11 @@ export class ReportElement extends LitElement {
               }}
             />
           </label>
-          ${QUESTIONS.map((field) => this.#question(field, words))}
+          ${
+            this.assigned
+              ? this.#questions(this.assigned)
+              : QUESTIONS.map((field) => this.#question(field, words))
+          }
           <p class="soft">${words.text('report.kept')}</p>
           <div class="actions">
             <button type="button" class="button main" id="print" @click=${() => this.#print()}>
@@ -169,6 +176,25 @@ export class ReportElement extends LitElement {
     </label>`;
   }
 
+  /** @param {import('../state/assigned.js').Assigned} assigned */
+  #questions({ assignment, answers }) {
+    return assignment.questions.map(
+      (question, i) =>
+        html`<label>
+          ${question}
+          <textarea
+            id="answer-${i}"
+            rows="4"
+            .value=${answers[i]}
+            @input=${(/** @type {InputEvent} */ { target }) => {
+              answers[i] = /** @type {HTMLTextAreaElement} */ (target).value;
+              this.requestUpdate();
+            }}
+          ></textarea>
+        </label>`,
+    );
+  }
+
   #own() {
     const id = this.lab?.experiment.id ?? '';
     const answers = this.#answers.get(id) ?? { expected: '', happened: '', concluded: '' };
@@ -183,7 +209,9 @@ export class ReportElement extends LitElement {
     const student = { name: this.#name, ...this.#own() };
     const { report } = made;
     const url = report.url.replace(/([#&])lang=\w+/, `$1lang=${words.lang}`);
-    return { ...report, lang: words.lang, url, student };
+    const answers = [...(this.assigned?.answers ?? [])];
+    const assignment = report.assignment && { ...report.assignment, answers };
+    return { ...report, lang: words.lang, url, student, assignment };
   }
 
   #document() {
@@ -211,7 +239,8 @@ export class ReportElement extends LitElement {
     if (!lab || !words) return;
     this.paused = lab.phase === 'running' || lab.phase === 'opening';
     if (this.paused) await lab.pause();
-    this.made = { report: reportOf(lab, words.lang), charts: this.charts() };
+    this.#name ||= this.assigned?.student ?? '';
+    this.made = { report: reportOf(lab, words.lang, this.assigned), charts: this.charts() };
     this.said = null;
     this.shown = '';
     await this.updateComplete;
@@ -297,11 +326,12 @@ function pageAddress() {
  *
  * @param {import('../state/lab.js').Lab} lab that stands still
  * @param {string} lang
+ * @param {import('../state/assigned.js').Assigned | null} [assigned]
  * @returns {Report}
  */
-export function reportOf(lab, lang) {
+export function reportOf(lab, lang, assigned = null) {
   return buildReport({
-    ...{ lab, lang, app: version, at: new Date(), page: pageAddress() },
+    ...{ lab, lang, assigned, app: version, at: new Date(), page: pageAddress() },
     pinned: pinsOf(lab).lines,
     student: { name: '', expected: '', happened: '', concluded: '' },
   });

@@ -6,6 +6,8 @@ import { shareStyles } from './share-styles.js';
  * A dialog with everything by which one gives a lab away: link, frame, element, QR code, file.
  * Whoever shows it says what stands in it (state/share.js).
  *
+ * @fires spusk-assign a teacher wants to make an assignment of it
+ *
  * @typedef {{link: string, frame: string, element: string}} Texts
  */
 export class ShareElement extends LitElement {
@@ -55,6 +57,11 @@ export class ShareElement extends LitElement {
     /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog'))?.close();
   }
 
+  #assign() {
+    this.#close();
+    this.dispatchEvent(new CustomEvent('spusk-assign'));
+  }
+
   render() {
     const { words } = this;
     if (!words) return nothing;
@@ -81,6 +88,13 @@ export class ShareElement extends LitElement {
               )
             }
             ${this.save ? this.#file(words) : nothing}
+            <div class="field">
+              <b>${words.text('share.assign')}</b>
+              <p>${words.text('share.assign.why')}</p>
+              <button class="button" id="assign" @click=${() => this.#assign()}>
+                ${words.text('share.assign.button')}
+              </button>
+            </div>
           </div>
           ${this.#qr(words)}
         </div>

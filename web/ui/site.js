@@ -8,6 +8,7 @@ import { Done } from '../state/done.js';
 import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
+import { aboveOf, readAssigned } from './assigned-page.js';
 import { LOCALES } from './locales.js';
 import { talkToParent } from './messages.js';
 import { keptQuery, savedPage } from './save.js';
@@ -35,6 +36,10 @@ let address = { query: location.search || keptQuery(), hash: location.hash };
 let author = { settings: {} };
 /** @type {PageState} what the learner said, as far as it counts */
 let learner = { settings: {} };
+/** @type {PageState} what both come to */
+let shown = { settings: {} };
+/** @type {import('../state/assigned.js').Assigned | null} */
+let assigned = null;
 let words = new Words('en', LOCALES.en);
 /** @type {import('./lab.js').LabElement | null} */
 let lab = null;
@@ -44,20 +49,39 @@ let timer = 0;
 
 /** Shows what the address says. */
 function read() {
-  const { state, notices } = readAddress(address);
-  author = readAddress({ query: address.query }).state;
-  learner = readAddress({ hash: address.hash, usual: author.experiment }).state;
+  const notices = readState();
+  const state = shown;
   lab = state.experiment ? makeLab(state, notices) : null;
   const parts = lab ? around(lab, state) : [makeStart(state, notices)];
   for (const part of parts) part.setAttribute('data-added', '');
   main.replaceChildren(...parts);
-  if (header) header.shown = lab !== null;
+  if (header) Object.assign(header, { shown: lab !== null, assigned: assigned !== null });
   document.documentElement.toggleAttribute(
     'data-bare',
     state.embed === true || Boolean(state.hide?.includes('header')),
   );
   speak(chooseLanguage([state.lang, ...navigator.languages]));
   dress(state.theme ?? 'auto');
+}
+
+/** Reads the address. @returns {import('../state/url.js').Notice[]} what was wrong with it */
+function readState() {
+  const asked = readAssigned(address.query, assigned);
+  ({ assigned } = asked);
+  const query = readAddress({ query: address.query }).state;
+  const usual = query.experiment ?? asked.experiment;
+  const given = readAddress({ hash: address.hash, usual }).state;
+  if (assigned) {
+    author = assigned.pageState(query);
+    learner = assigned.ownState(given);
+    shown = assigned.pageState(query, learner);
+    return [];
+  }
+  author = usual ? { ...query, experiment: usual } : query;
+  learner = given;
+  const { state, notices } = readAddress({ ...address, usual });
+  shown = usual ? { ...state, experiment: state.experiment ?? usual } : state;
+  return [...asked.notices, ...notices];
 }
 
 /**
@@ -68,6 +92,7 @@ function makeLab(state, notices) {
   const made = /** @type {import('./lab.js').LabElement} */ (document.createElement('spusk-lab'));
   const { experiment = '', hide = [], stringTest = '' } = state;
   made.notices = notices;
+  made.assigned = assigned;
   made.experiment = experiment;
   made.settings = state.settings;
   made.seed = state.seed ?? FIELDS.seed.default;
@@ -93,11 +118,11 @@ function makeLab(state, notices) {
 }
 
 /**
- * @param {import('./lab.js').LabElement} shown
+ * @param {import('./lab.js').LabElement} made
  * @param {PageState} state
  * @returns {HTMLElement[]} the lab with what stands above and below it
  */
-function around(shown, { experiment = '', course = '', hide = [] }) {
+function around(made, { experiment = '', course = '', hide = [] }) {
   const above = /** @type {import('./course.js').CourseElement} */ (
     document.createElement('spusk-course')
   );
@@ -107,8 +132,9 @@ function around(shown, { experiment = '', course = '', hide = [] }) {
   Object.assign(above, { experiment, course });
   Object.assign(below, { experiment, course });
   const framed = document.body.hasAttribute('data-embed');
-  if (framed || hide.includes('links')) return [shown];
-  return course ? [above, shown, below] : [shown, below];
+  if (assigned) return [aboveOf({ assigned, shown: made, anew: read }), made];
+  if (framed || hide.includes('links')) return [made];
+  return course ? [above, made, below] : [made, below];
 }
 
 /**
@@ -141,15 +167,15 @@ function failed() {
 /**
  * An experiment is done when its verdict has been seen.
  *
- * @param {import('./lab.js').LabElement} shown
+ * @param {import('./lab.js').LabElement} made
  */
-async function watch(shown) {
-  await shown.updateComplete;
-  const state = shown.lab;
+async function watch(made) {
+  await made.updateComplete;
+  const state = made.lab;
   state?.addEventListener('change', () => {
-    if (state.phase !== 'finished' || done.has(shown.experiment)) return;
+    if (state.phase !== 'finished' || done.has(made.experiment)) return;
     const judged = state.results.verdicts(state.series).some(({ judgement }) => judgement);
-    if (judged && document.visibilityState === 'visible') done.add(shown.experiment);
+    if (judged && document.visibilityState === 'visible') done.add(made.experiment);
   });
 }
 
@@ -157,12 +183,13 @@ async function watch(shown) {
 
 /** @param {string} lang */
 function speak(lang) {
-  const { state } = readAddress(address);
+  const state = shown;
   words = new Words(lang, LOCALES[lang], state.stringTest ?? '');
   document.documentElement.lang = lang;
   const head = state.experiment ? headOf(state.experiment, lang) : null;
   const site = words.text('site.name');
-  document.title = head ? `${head.question} · ${site}` : `${site} · ${words.text('site.tagline')}`;
+  const title = assigned?.assignment.title ?? head?.question;
+  document.title = title ? `${title} · ${site}` : `${site} · ${words.text('site.tagline')}`;
   document
     .querySelector('meta[name=description]')
     ?.setAttribute('content', head?.lead ?? words.text('start.sentence'));
@@ -279,6 +306,7 @@ header?.addEventListener('spusk-share', async () => {
   );
   if (!dialog) {
     dialog = new ShareElement();
+    dialog.addEventListener('spusk-assign', compose);
     dialog.setAttribute('data-added', '');
     document.body.append(dialog);
   }
@@ -290,6 +318,39 @@ header?.addEventListener('spusk-share', async () => {
   Object.assign(dialog, { words, texts, save, scheme: schemeOf() });
   await dialog.show();
 });
+
+/** Composes an assignment of what is shown, for teachers. */
+async function compose() {
+  const [{ AssignElement }] = await Promise.all([import('./assign.js')]).catch(() => [
+    { AssignElement: null },
+  ]);
+  if (!AssignElement) {
+    failed();
+    return;
+  }
+  let dialog = /** @type {import('./assign.js').AssignElement | null} */ (
+    document.querySelector('spusk-assign')
+  );
+  if (!dialog) {
+    dialog = new AssignElement();
+    dialog.setAttribute('data-added', '');
+    document.body.append(dialog);
+  }
+  const save = (/** @type {string} */ query) => savedPage({ query, file: place.file, single });
+  Object.assign(dialog, { words, place, save, scheme: schemeOf() });
+  const {
+    experiment,
+    settings = {},
+    seed,
+    seeds,
+  } = lab?.lab ? { ...lab.lab, experiment: lab.experiment } : shown;
+  await dialog.show({
+    experiment,
+    settings,
+    ...(seed === undefined ? {} : { seed }),
+    ...(seeds === undefined ? {} : { seeds }),
+  });
+}
 
 read();
 talkToParent(() => lab);

@@ -5,6 +5,7 @@ import { experiments, findExperiment } from '../experiments/index.js';
 import { COURSES } from '../state/course.js';
 import { writeQuery } from '../state/url.js';
 import { define } from './define.js';
+import { noticeText } from './notice.js';
 import { startStyles } from './start-styles.js';
 
 /** Runs small on the page. */
@@ -67,11 +68,12 @@ export class StartElement extends LitElement {
    * @param {import('../state/url.js').Notice} notice
    * @param {import('../state/words.js').Words} words
    */
-  #notice({ name, value, near }, words) {
+  #notice(notice, words) {
+    const { name, value, near } = notice;
     const text =
       name === 'experiment'
         ? words.text('problem.experiment', { value })
-        : words.text('problem.address', { name, value });
+        : noticeText(notice, words);
     return html`<p class="notice" role="alert">
       ${text}
       ${

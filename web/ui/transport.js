@@ -23,6 +23,7 @@ export class TransportElement extends LitElement {
     speed: {},
     steps: { attribute: false },
     paced: { type: Boolean },
+    seeding: { type: Boolean },
     words: { attribute: false },
   };
 
@@ -76,6 +77,8 @@ export class TransportElement extends LitElement {
     this.steps = [];
     /** Whether there is a speed to choose. */
     this.paced = true;
+    /** Whether the learner may have other starts. */
+    this.seeding = true;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
   }
@@ -120,14 +123,18 @@ export class TransportElement extends LitElement {
                   this.#fire('spusk-speed', detail)}
               ></spusk-switch>`
         }
-        <button
-          class="plain"
-          id="seed"
-          title=${words.text('run.seed.why')}
-          @click=${() => this.#fire('spusk-seed')}
-        >
-          ${words.text('run.seed')}
-        </button>
+        ${
+          this.seeding
+            ? html`<button
+                class="plain"
+                id="seed"
+                title=${words.text('run.seed.why')}
+                @click=${() => this.#fire('spusk-seed')}
+              >
+                ${words.text('run.seed')}
+              </button>`
+            : nothing
+        }
       </div>`;
   }
 

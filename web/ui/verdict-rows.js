@@ -21,6 +21,7 @@ export function verdictRows({ lab, words }) {
     const under = missing.some((settings) => lab.isRunning(settings));
     const last = missing.length === 1;
     const { progress } = lab.measuring;
+    const closed = !missing.every((settings) => lab.allows(settings));
     if (progress && missing.some((settings) => lab.measuring.includes(settings))) {
       const measured = [words.text('verdict.measuring', progress)];
       return { mark: 'open', text: words.text(`claim.${id}`), measured, missing: null };
@@ -30,8 +31,10 @@ export function verdictRows({ lab, words }) {
       text: words.text(`claim.${id}`),
       measured: under
         ? [last ? words.text('verdict.running') : '']
-        : (judgement?.measured ?? []).map((m) => words.text(`measured.${m.text}`, m.values)),
-      missing: under ? null : (missing[0] ?? null),
+        : closed
+          ? [words.text('verdict.closed')]
+          : (judgement?.measured ?? []).map((m) => words.text(`measured.${m.text}`, m.values)),
+      missing: under || closed ? null : (missing[0] ?? null),
     };
   });
 }
