@@ -292,7 +292,9 @@ const wrong = [
   ],
   [['run', 'sgd-vs-adam', 'stepSg=0.1'], /did you mean stepSgd\?/],
   [['run', 'sgd-vs-adam', 'sgd.optimizer.beta1=0.1'], /unknown field: beta1/],
-  [['run', spec, '--data', 'cifar:x'], /given as idx:FOLDER/],
+  [['run', spec, '--data', 'mnist:x'], /given as idx:FOLDER, cifar:FOLDER, csv:FILE/],
+  [['run', spec, '--data', 'cifar:/no/such'], /there are no \.bin files/],
+  [['run', 'ravine', '--data', `csv:${file('t.csv', 'a,b\n')}`], /^spusk: data: /],
   [
     ['run', spec, '--data', 'idx:/no/such/folder'],
     /^spusk: data\.trainImages: there is no train-images-idx3-ubyte/,

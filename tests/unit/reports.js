@@ -1,5 +1,6 @@
 /** Reports for the tests, made without a page: by training what they say. */
 import { openEngine } from 'spusk';
+import { fitPlans, withoutBytes } from '../../web/data/fit.js';
 import { experiments, defaultSettings } from '../../web/experiments/index.js';
 import { entryOf } from '../../web/report/entry.js';
 import { judgeClaims, judgePrediction } from '../../web/report/judge.js';
@@ -30,6 +31,7 @@ export function experimentNamed(id) {
  * @param {ReportRun['changes']} [options.changes] made until then
  * @param {number[]} [options.stops]
  * @param {boolean} [options.judged] false: without the other runs that the verdict needs
+ * @param {import('../../web/data/source.js').Source} [options.data] instead of the experiment's
  * @param {string} [options.app]
  * @param {any} [options.guess]
  * @param {Partial<Report['student']>} [options.student]
@@ -51,9 +53,10 @@ export async function reportOf(options) {
   const train = async (own, place, how) => {
     const records = [];
     for (let one = seed; one < seed + seeds; one++) {
-      for (const plan of experiment.specs({ settings: own, seed: one })) {
+      const plans = experiment.specs({ settings: own, seed: one });
+      for (const plan of fitPlans(plans, options.data ?? null)) {
         const session = await engine.open(plan.spec);
-        const spec = structuredClone(session.spec);
+        const spec = structuredClone(withoutBytes(session.spec, plan.stamp));
         /** @type {Record<string, number[]>} */
         const rows = {};
         /** @type {any} */

@@ -1,12 +1,12 @@
 /** What is to be run: from an experiment or a file and the options to a list of specs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { LabError } from '../core/error.js';
+import { fitPlans, takesData } from '../data/fit.js';
 import { didYouMean } from '../core/nearest.js';
 import { validateSpec } from '../core/open.js';
 import { fitValue } from '../experiments/experiment.js';
 import { experiments, defaultSettings } from '../experiments/index.js';
 import { withField } from './fields.js';
-import { readIdxFolder } from './idx-folder.js';
 
 /**
  * @typedef {import('./fields.js').Field} Field
@@ -23,7 +23,7 @@ import { readIdxFolder } from './idx-folder.js';
  * @property {number} [seed] the first
  * @property {number} [seeds] how many, in a row
  * @property {number} [epochs]
- * @property {string} [data] "idx:FOLDER"
+ * @property {import('./own-data.js').OwnData | null} [data] instead of the spec's
  */
 
 /**
@@ -31,9 +31,11 @@ import { readIdxFolder } from './idx-folder.js';
  * @param {PlanOptions} options
  * @returns {Planned[]}
  */
-export function planRuns(target, { fields, seed, seeds = 1, epochs, data }) {
+export function planRuns(target, { fields, seed, seeds = 1, epochs, data = null }) {
   const source = sourceOf(target);
-  const loaded = data === undefined ? null : loadData(data);
+  if (data && source.own === false) {
+    throw new LabError(`${target} has no images for which other data could stand`, 'data');
+  }
   const extra = epochs === undefined ? [] : [{ path: 'stop', values: [{ epochs }] }];
   const all = [...extra, ...fields];
   const varied = all.filter(({ values }) => values.length > 1);
@@ -44,7 +46,7 @@ export function planRuns(target, { fields, seed, seeds = 1, epochs, data }) {
     const typed = settled.find(([path]) => path === 'seed')?.[1];
     const first = Number(typed ?? seed ?? source.seed);
     return Array.from({ length: seeds }, (_, i) => first + i).flatMap((n) =>
-      runsOf(source, { seed: n, given, data: loaded }).map((run) => ({ ...run, point })),
+      runsOf(source, { seed: n, given, data }).map((run) => ({ ...run, point })),
     );
   });
 }
@@ -54,6 +56,7 @@ export function planRuns(target, { fields, seed, seeds = 1, epochs, data }) {
  * @property {string[]} settings names of the experiment's own controls
  * @property {string[]} runs their ids
  * @property {number} seed
+ * @property {boolean} [own] of an experiment: whether it can run on somebody's own data
  * @property {(options: {settings: Record<string, Value>, seed: number}) => {id: string, spec: any}[]} make
  */
 
@@ -73,6 +76,7 @@ function fromExperiment(experiment) {
     settings: Object.keys(defaults),
     runs: experiment.specs({ settings: defaults, seed: 1 }).map(({ id }) => id),
     seed: 1,
+    own: takesData(experiment),
     make({ settings, seed }) {
       const all = { ...defaults };
       for (const [id, value] of Object.entries(settings)) {
@@ -110,14 +114,17 @@ function fromFile(path) {
 /**
  * The specs of one seed with the given fields put in.
  * @param {Source} source
- * @param {{seed: number, given: Record<string, Value>, data: any}} options
+ * @param {{seed: number, given: Record<string, Value>, data: import('./own-data.js').OwnData | null}} options
  */
 function runsOf(source, { seed, given, data }) {
   const entries = Object.entries(given);
   const settings = Object.fromEntries(entries.filter(([path]) => source.settings.includes(path)));
   const fields = entries.filter(([path]) => !source.settings.includes(path));
-  return source.make({ settings, seed }).map(({ id, spec }) => {
-    let changed = data ? { ...spec, data } : spec;
+  const made = source.make({ settings, seed });
+  // An experiment takes as many examples as on the page; a spec of one's own takes all.
+  const plans = source.own ? fitPlans(/** @type {any[]} */ (made), data?.source ?? null) : made;
+  return plans.map(({ id, spec }) => {
+    let changed = data && !source.own ? { ...spec, data: data.whole } : spec;
     for (const [path, value] of namesFirst(fields)) {
       checkKnown(path, spec, source);
       const own = path.startsWith(`${id}.`) ? path.slice(id.length + 1) : path;
@@ -149,14 +156,6 @@ function checkKnown(path, spec, source) {
   const names = [...source.settings, ...Object.keys(filledIn(spec))];
   if (path.includes('.') || names.includes(path)) return;
   throw new LabError(`unknown field: ${path}${didYouMean(path, names)}`, path);
-}
-
-/** @param {string} text */
-function loadData(text) {
-  const [name, ...rest] = text.split(':');
-  const folder = rest.join(':');
-  if (name === 'idx' && folder) return readIdxFolder(folder);
-  throw new LabError(`data are given as idx:FOLDER, not as ${text}`, 'data');
 }
 
 /**

@@ -37,7 +37,10 @@ function withTraining(command) {
     .option('--seed <n>', 'the first seed', whole(0))
     .option('--seeds <n>', 'how many seeds, in a row', whole(1))
     .option('--epochs <n>', 'how long to train', positive)
-    .option('--data <idx:FOLDER>', "train on the folder's four MNIST files (plain or .gz)")
+    .option(
+      '--data <kind:place>',
+      'train on your own: idx:FOLDER (MNIST, plain or .gz), cifar:FOLDER, csv:FILE[:COLUMN]',
+    )
     .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
     .option('--no-simd', 'use the build of the core without vectors; same results, slower')
     .option('--progress', 'show the progress bar even if stderr is not a terminal')
@@ -84,6 +87,7 @@ function createProgram() {
         'check that each report answers this assignment',
       ).conflicts(['seed', 'seeds']),
     )
+    .option('--data <kind:place>', 'the data of reports that are on data of their own')
     .option('--jobs <n>', 'runs at once (default: one for each core)', whole(1))
     .option('--no-simd', 'use the build of the core without vectors; same results, slower')
     .option('--progress', 'show the progress bar even if stderr is not a terminal')
@@ -103,7 +107,7 @@ function verifyEither(targets, options) {
     if (given) throw new LabError(`--${given} is for experiments: reports have their own seeds`);
     return verifyReports(targets, options);
   }
-  for (const name of /** @type {const} */ (['csv', 'assignment'])) {
+  for (const name of /** @type {const} */ (['csv', 'assignment', 'data'])) {
     if (options[name] === undefined) continue;
     throw new LabError(`--${name} is for reports, and there are none`);
   }

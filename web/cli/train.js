@@ -2,6 +2,7 @@
 import { LabError } from '../core/error.js';
 import { runAll } from '../engine/pool.js';
 import { parseField } from './fields.js';
+import { loadData } from './own-data.js';
 import { planRuns } from './plan.js';
 import { progressBar } from './progress.js';
 import { runTable, seedTable, toCsv, toJson } from './results.js';
@@ -34,7 +35,8 @@ export async function run(target, fields, options) {
   if (several) {
     throw new LabError(`several values are for the command sweep: ${several.path}`, several.path);
   }
-  const all = await train(planRuns(target, { ...options, fields: parsed }), options);
+  const data = await ownData(options);
+  const all = await train(planRuns(target, { ...options, data, fields: parsed }), options);
   const seeds = new Set(all.map(({ plan }) => plan.seed)).size;
   const summary = seeds > 1 ? `\n\n${seedTable(all)}` : '';
   print(target, all, options, () => runTable(all) + summary);
@@ -47,10 +49,14 @@ export async function run(target, fields, options) {
  * @param {TrainOptions} options
  */
 export async function sweep(target, fields, options) {
-  const plan = planRuns(target, { ...options, fields: fields.map(parseField) });
+  const data = await ownData(options);
+  const plan = planRuns(target, { ...options, data, fields: fields.map(parseField) });
   const all = await train(plan, options);
   print(target, all, options, () => seedTable(all));
 }
+
+/** @param {TrainOptions} options */
+const ownData = ({ data }) => (data === undefined ? null : loadData(data));
 
 /**
  * @param {import('./plan.js').Planned[]} plan

@@ -1,6 +1,7 @@
 /** The command `verify` for reports: trains their runs again, and says of each what it is. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { LabError } from '../core/error.js';
+import { fitPlans, withoutBytes } from '../data/fit.js';
 import { runAll } from '../engine/pool.js';
 import { experiments } from '../experiments/index.js';
 import { checkReport, planOf } from '../report/check.js';
@@ -9,6 +10,7 @@ import { withLastDigits } from '../report/plain.js';
 import { courseOf, replay } from '../report/replay.js';
 import { assignmentFrom } from './assignment.js';
 import { asCsv, asText, equalText, PROOF, summary } from './grades.js';
+import { loadData } from './own-data.js';
 import { progressBar } from './progress.js';
 import { readFile, reportFiles } from './report-files.js';
 
@@ -22,6 +24,7 @@ import { readFile, reportFiles } from './report-files.js';
  * @typedef {object} ReportOptions as the command line gives them
  * @property {string} [csv] file for the grades
  * @property {string} [assignment] file or link
+ * @property {string} [data] on which the students trained, if not on the experiment's
  * @property {number} [jobs]
  * @property {boolean} [json]
  * @property {boolean} [progress]
@@ -34,7 +37,10 @@ import { readFile, reportFiles } from './report-files.js';
  * @property {string} problem why it could not be read, ''
  * @property {string} note what else is to be said of it, ''
  *
- * @typedef {{run: ReportRun, plan: import('../experiments/experiment.js').RunPlan}} Job
+ * @typedef {object} Job
+ * @property {ReportRun} run
+ * @property {import('../experiments/experiment.js').RunPlan & {stamp?: Record<string, any>}} plan
+ * @property {boolean} absent whether its data are not here
  */
 
 const FAILED = 1;
@@ -72,7 +78,11 @@ export async function verifyReports(targets, options) {
 export async function grade(files, options) {
   const begin = performance.now();
   const wanted = options.assignment === undefined ? null : assignmentFrom(options.assignment);
-  const jobs = jobsOf(files.flatMap(({ report }) => report ?? []));
+  const source = options.data === undefined ? null : (await loadData(options.data)).source;
+  const jobs = jobsOf(
+    files.flatMap(({ report }) => report ?? []),
+    source,
+  );
   const reruns = await train(jobs, options);
   if (!reruns) return null;
   const own = ownVersion();
@@ -97,9 +107,10 @@ export async function grade(files, options) {
  * What must be trained, each once: a class with one seed makes the same runs again and again.
  *
  * @param {readonly Report[]} reports
+ * @param {import('../data/source.js').Source | null} source
  * @returns {Map<string, Job>}
  */
-function jobsOf(reports) {
+function jobsOf(reports, source) {
   /** @type {Map<string, Job>} */
   const jobs = new Map();
   for (const report of reports) {
@@ -107,10 +118,25 @@ function jobsOf(reports) {
       const key = keyOf(report, run);
       if (jobs.has(key)) continue;
       const plan = planOf(experimentOf(report), run);
-      if (plan) jobs.set(key, { run, plan });
+      if (plan) jobs.set(key, onItsData(run, plan, source));
     }
   }
   return jobs;
+}
+
+/**
+ * @param {ReportRun} run
+ * @param {import('../experiments/experiment.js').RunPlan} plan
+ * @param {import('../data/source.js').Source | null} source
+ * @returns {Job}
+ */
+function onItsData(run, plan, source) {
+  const { data } = run.spec;
+  if (data?.name !== 'own') return { run, plan, absent: false };
+  if (source?.digest !== data.digest) return { run, plan, absent: true };
+  const [fitted] = fitPlans([plan], source);
+  // What the files are called on another machine says nothing: their contents are the same.
+  return { run, plan: { ...fitted, stamp: { ...fitted.stamp, files: data.files } }, absent: false };
 }
 
 /** @param {Report} report @param {ReportRun} run */
@@ -132,11 +158,16 @@ const experimentOf = ({ experiment }) =>
  * @returns {Promise<Map<string, Rerun> | null>} null: interrupted
  */
 async function train(jobs, { jobs: workers, progress, simd }) {
-  const keys = [...jobs.keys()];
-  const list = [...jobs.values()];
+  const here = [...jobs].filter(([, { absent }]) => !absent);
+  const keys = here.map(([key]) => key);
+  const list = here.map(([, job]) => job);
   const specs = list.map(({ plan, run }) => withLastDigits(plan.spec, run.spec));
   /** @type {Map<string, Rerun>} */
   const reruns = new Map();
+  for (const [key, { run, absent }] of jobs) {
+    const nothing = { columns: {}, probes: {}, end: null, error: '' };
+    if (absent) reruns.set(key, { spec: run.spec, ...nothing, absent });
+  }
   const bar = progressBar(list.length, { shown: progress ?? process.stderr.isTTY === true });
   const stop = new AbortController();
   const onInterrupt = () => {
@@ -151,7 +182,8 @@ async function train(jobs, { jobs: workers, progress, simd }) {
       onEvent: bar.update,
       probes: (index) => list[index].plan.probes,
       advance(session, index) {
-        specs[index] = structuredClone(session.spec); // as it began, with its defaults
+        // As it began, with its defaults.
+        specs[index] = structuredClone(withoutBytes(session.spec, list[index].plan.stamp));
         return replay(session, courseOf(list[index].run));
       },
       workers,

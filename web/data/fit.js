@@ -62,6 +62,6 @@ const looksAtImages = ({ layer }) => /conv|pool/.test(layer);
  * What a run keeps of its spec: with what stands for the data instead of their bytes.
  *
  * @param {Record<string, any>} spec
- * @param {Stamp} [stamp]
+ * @param {Record<string, any>} [stamp]
  */
 export const withoutBytes = (spec, stamp) => (stamp ? { ...spec, data: stamp } : spec);

@@ -14,6 +14,7 @@
  * @property {Record<string, Record<string, any>>} probes
  * @property {{reason: string, updates: number, epoch: number, hash: string, divergedAt: number} | null} end
  * @property {string} error why it could not be trained, ''
+ * @property {boolean} [absent] it is on data which are not here
  *
  * @typedef {object} Checked
  * @property {'reproduced' | 'altered' | 'incomplete'} status
@@ -60,11 +61,15 @@ export function checkReport(experiment, report, reruns, wanted = null) {
   const { prediction } = report;
   const outcome = prediction && judgePrediction(experiment, prediction.value, find);
   const assignment = checkAssignment(experiment, report, wanted);
+  // What a report says of runs that cannot be trained again is neither right nor wrong.
+  const absent = reruns.some((rerun) => rerun?.absent);
   const altered = [
     ...report.runs.flatMap((run, i) => checkRun(run, reruns[i], `runs[${i}]`)),
     ...checkShown(experiment, report),
-    ...differences(report.verdict, verdict, 'verdict', near),
-    ...(prediction ? differences(prediction.outcome, outcome, 'prediction.outcome', near) : []),
+    ...(absent ? [] : differences(report.verdict, verdict, 'verdict', near)),
+    ...(prediction && !absent
+      ? differences(prediction.outcome, outcome, 'prediction.outcome', near)
+      : []),
     ...checkPrediction(experiment, report),
     ...checkTimes(report),
     ...(assignment?.altered ?? []),
@@ -95,6 +100,7 @@ function checkRun(run, rerun, path) {
     const { id, seed, settings } = run;
     return [{ path, reported: { id, seed, settings }, recomputed: undefined }];
   }
+  if (rerun.absent) return [];
   const { spec, columns, end, error } = rerun;
   const changed = differences(run.spec, toPlain(spec), `${path}.spec`);
   if (!end) return [...changed, { path, reported: 'a run', recomputed: error }];
@@ -313,6 +319,13 @@ function whatIsMissing(experiment, report, reruns, verdict) {
   if (!shown.length) missing.push('no runs');
   else if (absent.length === 1) missing.push(`run ${absent[0]} is not there`);
   else if (absent.length) missing.push(`${absent.length} runs are not there: ${absent[0]}, ...`);
+  const without = runs.find((_, i) => reruns[i]?.absent);
+  if (without) {
+    const { files, digest } = without.spec.data;
+    const names = (files ?? []).map((/** @type {{name: string}} */ file) => file.name).join(', ');
+    missing.push(`its own data are not here, give them with --data: ${names} (digest ${digest})`);
+    return missing;
+  }
   for (const [i, run] of runs.entries()) {
     const rerun = reruns[i];
     if (rerun?.end && !isOver(rerun)) {
