@@ -4,7 +4,7 @@
 # The others:
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
-#   make test-browsers   the browser tests in Firefox and WebKit
+#   make test-browsers   all browser tests, in Chromium, Firefox and WebKit
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
@@ -54,10 +54,10 @@ test:
 	@./build.sh tests
 	@tests/run.sh c-gcc node browser
 
-# Chromium is part of make test.
+# The first of Chromium's are part of make test.
 test-browsers:
 	@./build.sh browsers
-	@tests/run.sh firefox webkit
+	@tests/run.sh chromium firefox webkit
 
 test-clang:
 	@./build.sh tests

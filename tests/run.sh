@@ -2,10 +2,11 @@
 # Runs the suites that are named, all of them even when one fails, and ends with a line for each.
 # Called by the Makefile:
 #   tests/run.sh c-gcc node browser
-# Suites: c-<variant> (cmocka programs), node, browser (Chromium), firefox, webkit, and any
-# check-... target of the Makefile.
+# Suites: c-<variant> (cmocka programs), node, browser and chromium (the first browser tests and the
+# others, in Chromium), firefox, webkit, and any check-... target of the Makefile.
 cd "$(dirname "$0")/.." || exit 1
 
+BROWSER_FIRST='tests/browser/page.test.js tests/browser/parity.test.js'
 jobs=$(nproc 2>/dev/null || echo 2)
 
 # Builds the programs of a variant and runs each. A program that passes is one line, made of
@@ -57,8 +58,12 @@ run_suite() {
       make --no-print-directory -k -j"$jobs" parity
       node_tests "$jobs" $(find tests -name '*.test.js' -not -path '*/node_modules/*' -not -path 'tests/browser/*' | sort)
       ;;
-    # One after the other: a browser wants the machine for itself.
-    browser) node_tests 1 $(find tests/browser -name '*.test.js' 2>/dev/null | sort) ;;
+    # One after the other: a browser wants the machine for itself. The first few are quick, and
+    # tell whether the page works at all; chromium is the others.
+    browser) node_tests 1 $BROWSER_FIRST ;;
+    chromium)
+      node_tests 1 $(find tests/browser -name '*.test.js' | sort | grep -vxF "$(printf '%s\n' $BROWSER_FIRST)")
+      ;;
     # Those that take their browser from where it can be chosen.
     firefox | webkit)
       SPUSK_BROWSER=$1 node_tests 1 $(grep -rl --include='*.test.js' '/browsers.js' tests/browser | sort)
