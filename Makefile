@@ -153,11 +153,13 @@ fuzz:
 
 # --- the core: web/dist/spusk.wasm (128-bit vectors), spusk-scalar.wasm, spusk-core.js ------------
 
-# Training spends its time in tensor, optim, the layers and HOT; the rest is better small, since
-# the module travels. For the same reason the small allocator: nothing allocates while training.
+# Training spends its time in tensor, maxpool and, far less, in what is WARM, whose loops gain
+# nothing from being unrolled; the rest is better small, since the module travels. For the same
+# reason the small allocator: nothing allocates while training.
 COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
-        nn/gradcheck nn/hinge nn/init nn/loss nn/model nn/registry nn/regression_losses
-HOT  := data/gather data/batches
+        nn/gradcheck nn/hinge nn/init nn/layout nn/loss nn/model nn/registry nn/regression_losses
+WARM := nn/% optim/% base/% data/gather data/batches
+HOT  := nn/maxpool
 
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
 # is the old name of STACK_SIZE, which newer versions of emcc still know.)
@@ -173,11 +175,12 @@ $(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK)))
 	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) $$(SMALL) -MMD -MP -c $$< -o $$@
 
 $(COLD:%=.build/$(1)/c_src/%.o): SMALL := -Oz
+$(WARM:%=.build/$(1)/c_src/%.o): SMALL := -O2 -fno-unroll-loops
 $(HOT:%=.build/$(1)/c_src/%.o): SMALL :=
 
 web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
 	@mkdir -p $$(@D)
-	@$(EMCC) $(2) $(WASM_LINK) $$(filter %.o,$$^) -o .build/$(1)/linked.wasm
+	@$(EMCC) $(2) -Oz $(WASM_LINK) $$(filter %.o,$$^) -o .build/$(1)/linked.wasm
 	@node web/tools/wasm-exports.js c_src/api/api.h .build/$(1)/linked.wasm $$@
 
 -include $(patsubst %.c,.build/$(1)/%.d,$(C_SOURCES))

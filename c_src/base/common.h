@@ -38,6 +38,13 @@ size_t sp_format(char *out, size_t size, const char *format, ...);
 
 #define SP_ASSERT(condition) ((condition) ? (void)0 : __builtin_trap())
 
+/* Before functions that are called now and then, in files whose others must be fast. */
+#if defined(__clang__)
+#define SP_RARELY __attribute__((minsize))
+#else
+#define SP_RARELY __attribute__((cold))
+#endif
+
 #if defined(__wasm__)
 #define SP_API __attribute__((used, visibility("default")))
 #else

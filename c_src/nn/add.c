@@ -10,7 +10,7 @@ static const sp_param params[] = {
     {"from", 0, -1, 1000, true, NULL},
 };
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     if (!sp_shape_equal(l->in, l->joined)) {
         char here[SP_SHAPE_TEXT], there[SP_SHAPE_TEXT];

@@ -12,7 +12,7 @@ static const sp_param params[] = {
     {"stride", 0, 0, 64, true, NULL}, /* 0: as large as the window */
 };
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     return sp_plan_pool(l, path, e);
 }

@@ -26,7 +26,7 @@ static size_t area(const sp_layer *l)
     return (size_t)(l->in.height * l->in.width);
 }
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     (void)path;
     (void)e;
@@ -36,7 +36,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
     return SP_OK;
 }
 
-static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
+SP_RARELY static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
 {
     (void)r;
     const size_t C = channels(l);

@@ -29,7 +29,7 @@ static sp_conv sizes(const sp_layer *l)
     return c;
 }
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     if (l->in.flat) {
         return sp_fail(e, SP_INVALID, path,
@@ -56,7 +56,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
     return SP_OK;
 }
 
-static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
+SP_RARELY static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
 {
     (void)state;
     const sp_conv c = sizes(l);

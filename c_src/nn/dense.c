@@ -22,7 +22,7 @@ static size_t largest(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     const size_t B = l->max_batch, I = sp_layer_in(l), O = (size_t)l->hyper[UNITS];
     if (I > SIZE_MAX / 64 / O) {
@@ -36,7 +36,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
     return SP_OK;
 }
 
-static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
+SP_RARELY static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
 {
     (void)state;
     sp_init_weights(l->hyper[INIT], l->hyper[STD], sp_layer_out(l), sp_layer_in(l),

@@ -17,7 +17,7 @@ static const sp_param params[] = {
     {"spatial", 0, 0, 1, true, NULL},
 };
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     (void)path;
     (void)e;

@@ -4,7 +4,7 @@
 #include "nn/kinds.h"
 #include "nn/layer.h"
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     (void)path;
     (void)e;

@@ -14,7 +14,7 @@ static const sp_param params[] = {
     {"eps", 1e-5, 1e-12, 1, false, NULL},
 };
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     (void)path;
     (void)e;
@@ -23,7 +23,7 @@ static sp_status plan(sp_layer *l, const char *path, sp_error *e)
     return SP_OK;
 }
 
-static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
+SP_RARELY static void init(const sp_layer *l, float *w, float *state, sp_rng *r)
 {
     (void)state;
     (void)r;

@@ -38,7 +38,7 @@ sp_window sp_pool_window(const sp_layer *l)
     return (sp_window){(int)l->hyper[SIZE], sp_pool_stride(l), 0, 1, false};
 }
 
-static sp_status plan(sp_layer *l, const char *path, sp_error *e)
+SP_RARELY static sp_status plan(sp_layer *l, const char *path, sp_error *e)
 {
     const sp_status status = sp_plan_pool(l, path, e);
     /* Where in its window each largest was found: i * size + j, in 16 bits. */

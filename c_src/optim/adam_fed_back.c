@@ -32,7 +32,7 @@ static void step(const sp_step *s)
     }
 }
 
-static void explain(const sp_step *s, size_t i, sp_terms *t)
+SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
 {
     const double b1 = s->hyper[BETA1], b2 = s->hyper[BETA2], g = (double)s->g[i];
     double m = sp_tell(t, "m_before", sp_state(s, 0, i));

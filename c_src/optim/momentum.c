@@ -23,7 +23,7 @@ static void step(const sp_step *s)
     }
 }
 
-static void explain(const sp_step *s, size_t i, sp_terms *t)
+SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
 {
     const double before = sp_tell(t, "h_before", sp_state(s, 0, i));
     const double eta = sp_tell(t, "rate", (double)s->lr);

@@ -34,13 +34,7 @@ typedef struct sp_terms {
 } sp_terms;
 
 /* Writes down a number and gives it back. */
-static inline double sp_tell(sp_terms *t, const char *name, double value)
-{
-    SP_ASSERT(t->n < SP_MAX_TERMS);
-    t->name[t->n] = name;
-    t->value[t->n++] = value;
-    return value;
-}
+double sp_tell(sp_terms *t, const char *name, double value);
 
 typedef struct sp_optimizer {
     sp_kind head;

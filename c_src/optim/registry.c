@@ -23,6 +23,14 @@ const sp_optimizer *const *sp_optimizers(int *count)
     return rules;
 }
 
+double sp_tell(sp_terms *t, const char *name, double value)
+{
+    SP_ASSERT(t->n < SP_MAX_TERMS);
+    t->name[t->n] = name;
+    t->value[t->n++] = value;
+    return value;
+}
+
 double sp_power(double base, uint64_t t)
 {
     double result = 1;

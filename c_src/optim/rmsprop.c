@@ -36,7 +36,7 @@ static void step(const sp_step *s)
     }
 }
 
-static void explain(const sp_step *s, size_t i, sp_terms *t)
+SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
 {
     const double alpha = s->hyper[ALPHA], momentum = s->hyper[MOMENTUM], g = (double)s->g[i];
     double G = sp_tell(t, "G_before", sp_state(s, 0, i));

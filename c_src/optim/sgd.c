@@ -15,7 +15,7 @@ static void step(const sp_step *s)
     for (size_t i = 0; i < s->n; i++) w[i] -= s->lr * g[i];
 }
 
-static void explain(const sp_step *s, size_t i, sp_terms *t)
+SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
 {
     const double eta = sp_tell(t, "rate", (double)s->lr);
     sp_tell(t, "step", eta * (double)s->g[i]);

@@ -1,14 +1,24 @@
-/** The builds of the core in spusk.html, which has nothing beside it: both are inside. */
+/**
+ * The builds of the core in spusk.html: the one with vectors is inside. The others, which few
+ * browsers need, lie beside the page if somebody has put them there.
+ */
 import vectors from '../dist/spusk.wasm';
-import scalar from '../dist/spusk-scalar.wasm';
+import { LabError } from './error.js';
+import { fetchBytes } from './fetch.js';
+
+/** The address of a file beside the page. @param {string} name */
+const beside = (name) => new Request(name).url;
 
 /** @param {boolean} simd @returns {Uint8Array<ArrayBuffer>} */
-export const wasmNow = (simd) => (simd ? vectors() : scalar());
+export function wasmNow(simd) {
+  if (!simd) throw new LabError('without SIMD the core must be loaded first: open a lab');
+  return vectors();
+}
 
-export const wasmBytes = wasmNow;
+/** @param {boolean} simd @returns {Promise<Uint8Array<ArrayBuffer>>} */
+export async function wasmBytes(simd) {
+  return simd ? vectors() : fetchBytes(beside('spusk-scalar.wasm'));
+}
 
-/**
- * Address of the core as JavaScript: beside the page, if somebody has put it there. It is larger
- * than all else, and a page that may run its own script seldom forbids WebAssembly.
- */
-export const scriptAddress = () => new Request('spusk-core.js').url; // as the page sees it
+/** Address of the core as JavaScript. */
+export const scriptAddress = () => beside('spusk-core.js');
