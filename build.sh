@@ -67,6 +67,7 @@ missing_packages() {
     has_sanitizers || echo libclang-rt-dev
     has "${CLANG_FORMAT:-clang-format}" || echo clang-format
     has_browser || echo chromium
+    has pandoc || echo pandoc
     has_font || echo fonts-dejavu-core
   fi
   if $with_browsers; then

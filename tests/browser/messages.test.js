@@ -85,24 +85,24 @@ for (const file of ['embed.html', 'spusk.html']) {
     visit(
       async (page) => {
         // Nothing scrolls inside, and nothing more is told for a while.
-        let before = -1;
+        let last = -1;
         const heights = await until(
           async () => {
             const all = (await got(page)).filter(({ event }) => event === 'height');
-            const still = all.length === before;
-            before = all.length;
+            const still = all.length === last;
+            last = all.length;
             await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
             return { all: all.map(({ height }) => height), still };
           },
           ({ all, still }) => still && all.length > 0,
         );
-        const last = heights.all.at(-1) ?? 0;
-        assert.ok(last > 600 && last < 20_000, `${last} pixels`);
+        const end = heights.all.at(-1) ?? 0;
+        assert.ok(end > 600 && end < 20_000, `${end} pixels`);
         assert.ok(heights.all.length < 12, `${heights.all}`);
         const height = await page.evaluate(() => document.querySelector('iframe')?.clientHeight);
-        assert.equal(height, last);
+        assert.equal(height, end);
         const canvas = (await got(page)).filter(({ subject }) => subject === 'lti.frameResize');
-        assert.equal(canvas.at(-1).height, last);
+        assert.equal(canvas.at(-1).height, end);
       },
       { file },
     ));

@@ -6,6 +6,9 @@
  *   index.html   the site, with its scripts, styles and fonts in assets/
  *   embed.html   the same for frames, without header
  *   spusk.html   the same page as one file, which also works from file://
+ *   anywidget.js for notebooks, beside spusk.js
+ *   schema.json  of a configuration of the element
+ *   recipes/     for course pages, with the integrity hash of spusk.js
  *   licenses.txt the licences of the packages inside
  *
  * What modules may import besides JavaScript (types: modules.d.ts, plugins: plugins.js):
@@ -35,8 +38,10 @@ import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
 import { licenses } from './licenses.js';
+import { integrityOf, recipes } from './recipes.js';
 import { inlinePage, linkedPage } from './pages.js';
 import { assets, experimentParts, wasm, workers } from './plugins.js';
+import { schema } from './schema.js';
 import { printSizes } from './sizes.js';
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -103,18 +108,26 @@ async function main() {
   for (const { path, contents } of module.outputFiles) {
     files.set(path.replace('stdin', 'spusk'), contents);
   }
+  files.set(join(dist, 'anywidget.js'), await readFile(join(web, 'ui', 'anywidget.js')));
+  files.set(join(dist, 'schema.json'), `${JSON.stringify(await schema(), null, 1)}\n`);
   files.set(join(dist, 'licenses.txt'), await licenses(web, metafiles));
   files.set(join(dist, 'spusk.html'), single.html);
   files.set(join(dist, 'embed.html'), frame.html);
   // The last one: the Makefile takes it as the sign that all are there.
   files.set(join(dist, 'index.html'), site.html);
 
+  const integrity = integrityOf(/** @type {Uint8Array} */ (files.get(join(dist, 'spusk.js'))));
+  await rm(join(dist, 'recipes'), { recursive: true, force: true });
+  for (const [path, text] of await recipes(join(web, 'recipes'), integrity)) {
+    files.set(join(dist, 'recipes', path), text);
+  }
   await rm(join(dist, 'assets'), { recursive: true, force: true });
   for (const [path, contents] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, contents);
   }
   await printSizes(dist);
+  console.log(`spusk.js integrity="${integrity}"`);
 }
 
 /** @param {unknown} error */
