@@ -21,7 +21,8 @@ const locale = async (lang) => JSON.parse(await text(`locales/${lang}.json`));
 /** @type {(message: unknown) => string[]} */
 const placeholders = (message) =>
   typeof message === 'string'
-    ? [...message.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name]) => name).sort()
+    ? // A sentence may say one of them twice where another language says it once.
+      [...new Set([...message.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name]) => name))].sort()
     : placeholders(Object.values(/** @type {object} */ (message)).at(-1));
 
 test('the first language that the lab speaks', () => {
