@@ -140,6 +140,7 @@ for (const { id, controls, claims } of experiments) {
 
   test(`${id}: what the learner sets is in the address, and is there again`, () =>
     visit(`?experiment=${id}&lang=en&autoplay=off&predict=off`, async (page) => {
+      /** @type {() => Promise<any>} */
       const settings = () =>
         page.evaluate(
           () => /** @type {any} */ (document.querySelector('spusk-lab')).lab?.settings ?? null,
