@@ -145,7 +145,7 @@ for (const { id, controls, claims } of experiments) {
         page.evaluate(
           () => /** @type {any} */ (document.querySelector('spusk-lab')).lab?.settings ?? null,
         );
-      const before = await lab.until(settings, Boolean);
+      const before = await lab.until(settings, (now) => now !== null);
       const own = controls.find(({ named, idle }) => !named && !idle);
       assert.ok(own);
       const range = await lab.find(page, ['spusk-lab', 'spusk-controls', `#${own.id}`, '#range']);
@@ -158,7 +158,7 @@ for (const { id, controls, claims } of experiments) {
         (url) => url.includes(`#${own.id}=`),
       );
       await page.reload();
-      assert.deepEqual(await lab.until(settings, Boolean), after);
+      assert.deepEqual(await lab.until(settings, (now) => now !== null), after);
     }));
 
   test(`${id}: texts twice as long, four times as long, from right to left, or with markup`, async () => {
