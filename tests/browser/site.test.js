@@ -229,7 +229,10 @@ test('the page as one file opens with the experiment and the settings that were 
     await page.evaluate(() => {
       const make = URL.createObjectURL.bind(URL);
       URL.createObjectURL = (/** @type {Blob} */ blob) => {
-        blob.text().then((text) => Object.assign(window, { saved: text }));
+        // Workers are made of such texts too.
+        if (blob.type === 'text/html') {
+          blob.text().then((text) => Object.assign(window, { saved: text }));
+        }
         return make(blob);
       };
     });

@@ -8,7 +8,6 @@ import { Done } from '../state/done.js';
 import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
-import { aboveOf, readAssigned } from './assigned-page.js';
 import { LOCALES } from './locales.js';
 import { talkToParent } from './messages.js';
 import { keptQuery, savedPage } from './save.js';
@@ -18,6 +17,9 @@ import './header.js';
 import './start.js';
 
 /** @typedef {import('../state/url.js').PageState} PageState */
+
+/** @type {ReturnType<typeof import('./assigned-page.js').readAssigned>} */
+const NOTHING_ASKED = { assigned: null, notices: [], experiment: '' };
 
 /** Milliseconds of rest before the address is written. */
 const REST = 250;
@@ -40,12 +42,26 @@ let learner = { settings: {} };
 let shown = { settings: {} };
 /** @type {import('../state/assigned.js').Assigned | null} */
 let assigned = null;
+/** What only pages with an assignment need. @type {typeof import('./assigned-page.js') | null} */
+let assigning = null;
 let words = new Words('en', LOCALES.en);
 /** @type {import('./lab.js').LabElement | null} */
 let lab = null;
 let timer = 0;
 
 // --- showing -----------------------------------------------------------------------------------
+
+/** Shows what the address says, as soon as all is there that it needs. */
+async function open() {
+  if (!assigning && new URLSearchParams(address.query).has('assignment')) {
+    assigning = await import('./assigned-page.js').catch(() => null);
+    if (!assigning) {
+      failed();
+      return;
+    }
+  }
+  read();
+}
 
 /** Shows what the address says. */
 function read() {
@@ -66,7 +82,7 @@ function read() {
 
 /** Reads the address. @returns {import('../state/url.js').Notice[]} what was wrong with it */
 function readState() {
-  const asked = readAssigned(address.query, assigned);
+  const asked = assigning?.readAssigned(address.query, assigned) ?? NOTHING_ASKED;
   ({ assigned } = asked);
   const query = readAddress({ query: address.query }).state;
   const usual = query.experiment ?? asked.experiment;
@@ -132,7 +148,9 @@ function around(made, { experiment = '', course = '', hide = [] }) {
   Object.assign(above, { experiment, course });
   Object.assign(below, { experiment, course });
   const framed = document.body.hasAttribute('data-embed');
-  if (assigned) return [aboveOf({ assigned, shown: made, anew: read }), made];
+  if (assigned && assigning) {
+    return [assigning.aboveOf({ assigned, shown: made, anew: read }), made];
+  }
   if (framed || hide.includes('links')) return [made];
   return course ? [above, made, below] : [made, below];
 }
@@ -276,7 +294,7 @@ window.addEventListener('popstate', () => {
   clearTimeout(timer);
   timer = 0;
   address = { query: location.search || keptQuery(), hash: location.hash };
-  read();
+  open();
 });
 
 // --- what the header asks for --------------------------------------------------------------------
@@ -352,5 +370,5 @@ async function compose() {
   });
 }
 
-read();
+open();
 talkToParent(() => lab);
