@@ -31,73 +31,20 @@
  *   <link rel="stylesheet" href="./ui/site.css">
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { experiments } from '../experiments/index.js';
-import { drawings } from './drawings.js';
-import { fonts } from './fonts.js';
+import { dirname, join } from 'node:path';
 import { licenses } from './licenses.js';
+import { buildModule, bundling, dist, web } from './module.js';
 import { integrityOf, recipes } from './recipes.js';
 import { inlinePage, linkedPage } from './pages.js';
-import { assets, experimentParts, wasm, workers } from './plugins.js';
 import { schema } from './schema.js';
 import { printSizes } from './sizes.js';
 
-const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(web, 'dist');
-
-/** @type {Promise<Record<string, string>> | undefined} the same for all outputs */
-let drawn;
-
-const imports = [
-  wasm,
-  assets,
-  experimentParts({
-    list: experiments,
-    folder: join(web, 'experiments'),
-    c: join(web, '..', 'c_src'),
-    drawings: () => (drawn ??= drawings({ list: experiments, web })),
-  }),
-];
-
-/** @satisfies {import('esbuild').BuildOptions} */
-const common = {
-  absWorkingDir: web,
-  minify: true,
-  charset: 'utf8',
-  target: ['chrome100', 'firefox115', 'safari16.4'],
-};
-/** @satisfies {import('esbuild').BuildOptions} */
-const shared = {
-  ...common,
-  loader: { '.woff2': 'file' },
-  outdir: dist,
-  legalComments: 'eof',
-  plugins: [...imports, fonts(web), workers({ ...common, plugins: imports })],
-};
-
-/** The element and the public interface in one module. */
-function buildModule() {
-  return build({
-    ...shared,
-    stdin: {
-      contents: `export * from './index.js';\nimport './ui/index.js';`,
-      resolveDir: web,
-      sourcefile: 'spusk.js',
-    },
-    entryNames: 'spusk',
-    format: 'esm',
-    bundle: true,
-    metafile: true,
-    write: false,
-  });
-}
+const shared = bundling();
 
 async function main() {
   const template = await readFile(join(web, 'index.html'), 'utf8');
   // The module goes first: an error in what all three contain is then told once.
-  const module = await buildModule();
+  const module = await buildModule(shared);
   const site = await linkedPage(template, shared);
   const frame = await linkedPage(await readFile(join(web, 'embed.html'), 'utf8'), shared);
   const single = await inlinePage(template, shared);

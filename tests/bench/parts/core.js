@@ -5,12 +5,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { openLab } from 'spusk';
+import { moduleWithOne } from '../../../web/tools/module.js';
 import { IMAGES, idxFiles, rules, shaped, specOf, workloads } from '../workloads.js';
 
 const root = new URL('../../../', import.meta.url);
 const FLOAT = 4;
 const STATES = { sgd: 0, adam: 2 };
 const TESTS = 512;
+/** The experiment of the smallest spusk.js. */
+const ONE = 'sgd-vs-adam';
 
 /**
  * @typedef {object} Memory of a run and its data, in bytes
@@ -75,12 +78,13 @@ function formula(load, rule, batch, parameters) {
 
 /** Bytes as they travel. @returns {Promise<Record<string, number>>} */
 export async function measureSizes() {
-  const names = ['spusk.wasm', 'spusk.js', 'spusk-scalar.wasm', 'spusk.html'];
+  const names = ['spusk.wasm', 'spusk.js', 'spusk-scalar.wasm', 'spusk-core.js', 'spusk.html'];
   const sizes = names.map(async (name) => {
     const bytes = await readFile(new URL(`web/dist/${name}`, root));
     return /** @type {const} */ ([name, gzipSync(bytes, { level: 9 }).length]);
   });
-  return Object.fromEntries(await Promise.all(sizes));
+  const one = gzipSync(await moduleWithOne(ONE), { level: 9 }).length;
+  return { ...Object.fromEntries(await Promise.all(sizes)), 'spusk.js, one experiment': one };
 }
 
 /** @typedef {import('../kernels.js').Result} KernelResult */

@@ -1,0 +1,39 @@
+/** What travels: sizes of what was built, gzip, and that nothing travels twice. */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { moduleWithOne } from '../../web/tools/module.js';
+
+const dist = new URL('../../web/dist/', import.meta.url);
+
+/** @param {Uint8Array} bytes */
+const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length / 1000;
+/** @param {string} name */
+const kilobytes = (name) => gzip(readFileSync(new URL(name, dist)));
+
+// The aim is 60 kB; this is where it is, so that it does not grow unnoticed.
+test('the core stays small', () => {
+  assert.ok(kilobytes('spusk.wasm') < 77, `${kilobytes('spusk.wasm')} kB`);
+  assert.ok(kilobytes('spusk-scalar.wasm') < 82, `${kilobytes('spusk-scalar.wasm')} kB`);
+  assert.ok(kilobytes('spusk-core.js') < 112, `${kilobytes('spusk-core.js')} kB`);
+});
+
+test('more experiments cost spusk.js their data, texts and sources, and nothing else', async () => {
+  const one = gzip(await moduleWithOne('sgd-vs-adam'));
+  const folders = readdirSync(new URL('../../web/experiments/', import.meta.url), {
+    withFileTypes: true,
+  }).filter((entry) => entry.isDirectory());
+  const more = (kilobytes('spusk.js') - one) / (folders.length - 1);
+  assert.ok(more > 0 && more < 10, `${more} kB for each`);
+});
+
+test('scripts of the site have no WebAssembly inside, and each file of the core is there once', () => {
+  const files = readdirSync(new URL('assets/', dist));
+  for (const name of files.filter((file) => file.endsWith('.js'))) {
+    const text = readFileSync(new URL(`assets/${name}`, dist), 'utf8');
+    assert.ok(!/[A-Za-z0-9+/]{50000}/.test(text), `${name} holds a large block of base64`);
+  }
+  assert.equal(files.filter((file) => /^spusk-.*wasm$/.test(file)).length, 2);
+  assert.equal(files.filter((file) => /^spusk-core-.*js$/.test(file)).length, 1);
+});

@@ -1,0 +1,88 @@
+/** How everything is bundled, and spusk.js: the element and the public interface in one module. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { experiments } from '../experiments/index.js';
+import { drawings } from './drawings.js';
+import { fonts } from './fonts.js';
+import { assets, experimentParts, wasm, workers } from './plugins.js';
+
+/** @typedef {typeof experiments} List */
+
+export const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+export const dist = join(web, 'dist');
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: web,
+  minify: true,
+  charset: 'utf8',
+  target: ['chrome100', 'firefox115', 'safari16.4'],
+};
+
+/** @param {List} [list] the experiments that are inside */
+export function bundling(list = experiments) {
+  /** @type {Promise<Record<string, string>> | undefined} the same for all outputs */
+  let drawn;
+  const parts = experimentParts({
+    list,
+    folder: join(web, 'experiments'),
+    c: join(web, '..', 'c_src'),
+    drawings: () => (drawn ??= drawings({ list, web })),
+  });
+  const imports = [wasm, assets, parts];
+  return {
+    ...common,
+    loader: /** @type {const} */ ({ '.woff2': 'file' }),
+    outdir: dist,
+    legalComments: /** @type {const} */ ('eof'),
+    plugins: [only(list), ...imports, fonts(web), workers({ ...common, plugins: imports })],
+  };
+}
+
+/** @param {ReturnType<typeof bundling>} options */
+export function buildModule(options) {
+  return build({
+    ...options,
+    stdin: {
+      contents: `export * from './index.js';\nimport './ui/index.js';`,
+      resolveDir: web,
+      sourcefile: 'spusk.js',
+    },
+    entryNames: 'spusk',
+    format: 'esm',
+    bundle: true,
+    metafile: true,
+    write: false,
+  });
+}
+
+/** spusk.js as it would be with one experiment. @param {string} id @returns {Promise<Uint8Array>} */
+export async function moduleWithOne(id) {
+  const list = experiments.filter((experiment) => experiment.id === id);
+  if (list.length === 0) throw new Error(`there is no experiment ${id}`);
+  const { outputFiles } = await buildModule(bundling(list));
+  return outputFiles[outputFiles.findIndex(({ path }) => path.endsWith('.js'))].contents;
+}
+
+/**
+ * Of experiments/list.js the lines of these.
+ * @param {List} list
+ * @returns {import('esbuild').Plugin}
+ */
+function only(list) {
+  const folders = list.map(({ id }) => `'./${id}/`);
+  return {
+    name: 'only',
+    setup({ onLoad }) {
+      onLoad({ filter: /experiments[\\/]list\.js$/ }, async ({ path }) => {
+        const lines = (await readFile(path, 'utf8')).split('\n');
+        const kept = lines.filter(
+          (line) => !line.startsWith('export') || folders.some((folder) => line.includes(folder)),
+        );
+        return { contents: kept.join('\n'), loader: 'js' };
+      });
+    },
+  };
+}
