@@ -51,8 +51,12 @@ function start(program, args, options) {
       // It is gone already.
     }
   };
-  process.once('exit', last);
-  child.once('exit', () => process.off('exit', last));
+  // A signal would end this one without an exit event.
+  const stop = () => process.exit(1);
+  process.once('exit', last).once('SIGTERM', stop).once('SIGINT', stop);
+  child.once('exit', () => {
+    process.off('exit', last).off('SIGTERM', stop).off('SIGINT', stop);
+  });
   return child;
 }
 
