@@ -145,20 +145,20 @@ for (const { id, controls, claims } of experiments) {
         page.evaluate(
           () => /** @type {any} */ (document.querySelector('spusk-lab')).lab?.settings ?? null,
         );
-      const before = await lab.until(settings, (now) => now !== null);
+      const first = await lab.until(settings, (now) => now !== null);
       const own = controls.find(({ named, idle }) => !named && !idle);
       assert.ok(own);
       const range = await lab.find(page, ['spusk-lab', 'spusk-controls', `#${own.id}`, '#range']);
       await range?.focus();
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Tab');
-      const after = await lab.until(settings, (now) => now[own.id] !== before[own.id]);
+      const moved = await lab.until(settings, (now) => now[own.id] !== first[own.id]);
       await lab.until(
         async () => page.url(),
         (url) => url.includes(`#${own.id}=`),
       );
       await page.reload();
-      assert.deepEqual(await lab.until(settings, (now) => now !== null), after);
+      assert.deepEqual(await lab.until(settings, (now) => now !== null), moved);
     }));
 
   test(`${id}: texts twice as long, four times as long, from right to left, or with markup`, async () => {

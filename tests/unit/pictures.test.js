@@ -147,6 +147,7 @@ test('cells of a grid are medians over the seeds; one that mostly diverged has n
     columns: { values: [10] },
     best: 'low',
     value: (/** @type {any} */ run) => run.error,
+    marked: () => [],
   });
   const run = (/** @type {number} */ row, /** @type {number} */ error) => ({
     cell: { row, column: 10 },

@@ -53,6 +53,7 @@ export class DisplayElement extends LitElement {
         border-radius: var(--radius);
         background: var(--card);
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 12px;
       }
       h3 {

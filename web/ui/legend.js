@@ -36,8 +36,10 @@ export class LegendElement extends LitElement {
       }
       li {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: 6px;
+        gap: 0 6px;
+        min-width: 0;
       }
       button {
         display: inline-flex;
@@ -48,7 +50,8 @@ export class LegendElement extends LitElement {
         background: none;
         color: var(--ink);
         cursor: pointer;
-        white-space: nowrap;
+        text-align: left;
+        overflow-wrap: anywhere;
       }
       button[aria-pressed='false'] {
         color: var(--soft);
@@ -144,7 +147,7 @@ export class LegendElement extends LitElement {
       </button>
       <button
         class="alone"
-        aria-label=${words.text('legend.alone.of', { name })}
+        aria-label=${`${words.text('legend.alone')}: ${name}`}
         @click=${() => this.#hide(others)}
       >
         ${words.text('legend.alone')}
