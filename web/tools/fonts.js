@@ -18,6 +18,8 @@ const LETTERS = [
   '\u00a0\u00ad\u2009\u2011\u202f–—‘’“”„•…′″←→↑↓−∕≈≤≥',
 ].join('');
 
+const FORM = /** @type {const} */ ({ targetFormat: 'woff2', noLayoutClosure: true });
+
 /**
  * @param {string} web the folder; what was made is kept beside it in .build/fonts/
  * @returns {import('esbuild').Plugin}
@@ -28,11 +30,16 @@ export function fonts(web) {
   /** @param {string} path */
   async function subset(path) {
     const whole = await readFile(path);
-    const hash = createHash('sha256').update(whole).update(LETTERS).digest('hex').slice(0, 16);
+    const hash = createHash('sha256')
+      .update(whole)
+      .update(LETTERS + JSON.stringify(FORM))
+      .digest('hex')
+      .slice(0, 16);
     const kept = join(folder, `${hash}.woff2`);
     const known = await readFile(kept).catch(() => null);
     if (known) return known;
-    const made = await subsetFont(whole, LETTERS, { targetFormat: 'woff2' });
+    // Without small capitals, superscripts and the like, which a style sheet would have to ask for.
+    const made = await subsetFont(whole, LETTERS, FORM);
     await mkdir(folder, { recursive: true });
     await writeFile(kept, made);
     return made;
