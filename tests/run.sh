@@ -65,9 +65,12 @@ run_suite() {
       node_tests 1 $(find tests/browser -name '*.test.js' | sort | grep -vxF "$(printf '%s\n' $BROWSER_FIRST)")
       ;;
     # Those that take their browser from where it can be chosen.
-    firefox | webkit)
+    firefox)
       SPUSK_BROWSER=$1 node_tests 1 $(grep -rl --include='*.test.js' '/browsers.js' tests/browser | sort)
       ;;
+    # Whether the page works at all there, and the bits; the others one by one, by hand:
+    #   SPUSK_BROWSER=webkit node --test tests/browser/places.test.js
+    webkit) SPUSK_BROWSER=$1 node_tests 1 $BROWSER_FIRST ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;
   esac
 }

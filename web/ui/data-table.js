@@ -100,7 +100,7 @@ export class DataTableElement extends LitElement {
         </caption>
         <thead>
           <tr>
-            ${head.map((text) => html`<th scope="col">${text}</th>`)}
+            ${head.map((text) => (text ? html`<th scope="col">${text}</th>` : html`<td></td>`))}
           </tr>
         </thead>
         <tbody>
