@@ -371,8 +371,10 @@ export class Lab extends EventTarget {
     const known = this.results.hasSeen(predict.settings);
     const before = !known && !this.isRunning(predict.settings);
     const { kind } = predict;
-    this.results.guess = { kind, value, at: new Date(), before };
-    this.#note('predict', { value, before });
+    // The report holds the one against the other.
+    const at = new Date();
+    this.results.guess = { kind, value, at, before };
+    this.#note('predict', { value, before }, at);
     this.#tell();
   }
 
@@ -598,9 +600,10 @@ export class Lab extends EventTarget {
   /**
    * @param {Entry['type']} type
    * @param {any} [value]
+   * @param {Date} [at]
    */
-  #note(type, value) {
-    if (this.log.length < LOGGED) this.log.push({ at: new Date(), type, value });
+  #note(type, value, at = new Date()) {
+    if (this.log.length < LOGGED) this.log.push({ at, type, value });
   }
 
   #tell() {
