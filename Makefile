@@ -1,10 +1,10 @@
 # Spusk. Two commands do everything on a fresh machine, set-up included (build.sh):
 #   make run     builds the page, serves it on 127.0.0.1 and prints the address
-#   make test    builds everything and runs all tests
+#   make test    builds everything and runs the tests, but for those below
 # The others:
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
-#   make test-browsers   all browser tests, in Chromium, Firefox and WebKit
+#   make test-browsers   all browser tests in Chromium and Firefox, the first of them in WebKit
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each

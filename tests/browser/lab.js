@@ -15,7 +15,7 @@ const PLACES = {
   epoch: ['spusk-lab', 'spusk-transport', '#epoch'],
   reset: ['spusk-lab', 'spusk-transport', '#reset'],
   question: ['spusk-lab', 'h1'],
-  status: ['spusk-lab', '[role=status]'],
+  status: ['spusk-lab', '#announced'],
   table: ['spusk-lab', 'spusk-figure', 'spusk-table', 'summary'],
   trainChart: ['spusk-lab', 'spusk-figure', '#train', '.box'],
   testChart: ['spusk-lab', 'spusk-figure', '#test', '.box'],

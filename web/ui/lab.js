@@ -287,7 +287,7 @@ export class LabElement extends LitElement {
         @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
       ></spusk-figure>
       ${this.#verdict(lab)} ${this.#work(lab)} ${this.#why(lab.experiment)}
-      <div class="unseen" role="status">${announce({ lab, words })}</div>
+      <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
     </article>`;
   }
 
