@@ -4,6 +4,7 @@
 # The others:
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
+#   make test-chromium   the browser tests that are not part of make test, in Chromium
 #   make test-browsers   all browser tests in Chromium and Firefox, the first of them in WebKit
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
@@ -42,7 +43,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-browsers test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
+.PHONY: build run test test-chromium test-browsers test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -55,6 +56,10 @@ test:
 	@tests/run.sh c-gcc node browser
 
 # The first of Chromium's are part of make test.
+test-chromium:
+	@./build.sh tests
+	@tests/run.sh chromium
+
 test-browsers:
 	@./build.sh browsers
 	@tests/run.sh chromium firefox webkit

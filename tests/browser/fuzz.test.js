@@ -88,13 +88,18 @@ async function act(page, chance) {
   const box = await pick(page, chance());
   const [a, b, c] = [chance(), chance(), chance()];
   if (!box) return;
-  const [x, y] = [box.x + a * box.width, box.y + b * box.height];
+  // Nobody points outside of the window.
+  const { width = 0, height = 0 } = page.viewport() ?? {};
+  const inside = (/** @type {number} */ v, /** @type {number} */ end) =>
+    Math.min(end - 1, Math.max(0, v));
+  const [x, y] = [inside(box.x + a * box.width, width), inside(box.y + b * box.height, height)];
   if (kind < 0.75) {
     await page.mouse.click(x, y);
   } else if (kind < 0.9) {
     await page.mouse.move(x, y);
     await page.mouse.down();
-    await page.mouse.move(box.x + c * box.width, y + 40 * (c - 0.5), { steps: 3 });
+    const to = [inside(box.x + c * box.width, width), inside(y + 40 * (c - 0.5), height)];
+    await page.mouse.move(to[0], to[1], { steps: 3 });
     await page.mouse.up();
   } else {
     await page.mouse.click(x, y);
