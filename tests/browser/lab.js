@@ -105,7 +105,8 @@ export async function until(reading, wanted) {
  */
 export function look(page) {
   return page.evaluate(() => {
-    const { lab } = /** @type {any} */ (document.querySelector('spusk-lab'));
+    // What a page loads late may not be there yet.
+    const { lab } = /** @type {any} */ (document.querySelector('spusk-lab') ?? {});
     const runs = (lab?.race?.runs ?? []).map((/** @type {any} */ run) => ({
       id: run.id,
       seed: run.seed,
