@@ -269,6 +269,41 @@ test('another name starts anew, and the answers stay', () =>
     assert.deepEqual([seen.updates ?? 0, seen.log, seen.same], [0, 0, true]);
   }));
 
+test('a name may be entered before the lab has come', () =>
+  visit('about:blank', async (page) => {
+    const assets = fileURLToPath(new URL('../../web/dist/assets/', import.meta.url));
+    /** @type {import('puppeteer-core').HTTPRequest[]} */
+    const held = [];
+    let hold = true;
+    await page.setRequestInterception(true);
+    page.on('request', async (request) => {
+      const name = request.url().split('/').at(-1) ?? '';
+      const isLab =
+        name.endsWith('.js') &&
+        (await readFile(join(assets, name), 'utf8')).includes('spusk-transport');
+      if (isLab && hold) held.push(request);
+      else await request.continue();
+    });
+    const code = encode(ravine({ seed: 'student' }));
+    await page.goto(`${site.url}?lang=en&assignment=${code}`, { waitUntil: 'domcontentloaded' });
+    await fill(page, ['spusk-assignment', '#student'], 'Anna');
+    await page.keyboard.press('Enter');
+    await lab.until(
+      () => focused(page),
+      (id) => id === 'change',
+    );
+    assert.ok(held.length > 0);
+    hold = false;
+    for (const request of held) await request.continue();
+    const state = () =>
+      page.evaluate(() => {
+        const now = /** @type {any} */ (document.querySelector('spusk-lab')).lab;
+        return { seed: now?.seed, awaits: now?.awaits };
+      });
+    const seen = await lab.until(state, ({ seed }) => seed !== undefined);
+    assert.deepEqual(seen, { seed: seedOf('Anna'), awaits: 'prediction' });
+  }));
+
 test('an assignment that is wrong is told, and the experiment shown without it', () => {
   const raw = { v: 1, title: 'T', experiment: 'ravine', seeds: 99 };
   const code = Buffer.from(JSON.stringify(raw)).toString('base64url');

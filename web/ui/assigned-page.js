@@ -51,14 +51,14 @@ export function aboveOf({ assigned, shown, anew }) {
 }
 
 /**
- * Goes on with the starts of the student who is known now; a prediction that was made stays.
+ * Goes on with the starts of the student who is known now; a prediction that was made stays. What
+ * the element is made of may still be on its way: it finds its seed then.
  *
  * @param {LabElement} shown
  * @param {Assigned} assigned
  */
 async function begin(shown, assigned) {
   shown.seed = assigned.seed ?? shown.seed;
-  shown.requestUpdate();
   const { lab } = shown;
   if (!lab) return;
   lab.terms = assigned.terms;
