@@ -18,16 +18,16 @@ static const sp_param params[] = {
 static void step(const sp_step *s)
 {
     const float rho = (float)s->hyper[RHO], rest = (float)(1 - s->hyper[RHO]);
-    const float eps = (float)s->hyper[EPS];
+    const float eps = (float)s->hyper[EPS], lr = s->lr;
     const float *g = s->g;
     float *w = s->w, *G = s->state[0], *D = s->state[1];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        G[i] = rho * G[i] + rest * g[i] * g[i];
-        const float d = sqrtf(D[i] + eps) / sqrtf(G[i] + eps) * g[i];
-        D[i] = rho * D[i] + rest * d * d;
-        w[i] -= s->lr * d;
+        const float gi = g[i], Di = D[i], Gi = rho * G[i] + rest * gi * gi;
+        const float d = sqrtf(Di + eps) / sqrtf(Gi + eps) * gi;
+        w[i] -= lr * d;
+        G[i] = Gi, D[i] = rho * Di + rest * d * d;
     }
 }
 

@@ -18,12 +18,14 @@ static void step(const sp_step *s)
 {
     const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
     const float *g = s->g;
+    const float lr = s->lr;
     float *w = s->w, *G = s->state[0];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        G[i] += g[i] * g[i];
-        w[i] -= s->lr * g[i] / (sqrtf(G[i] + eps.inside) + eps.outside);
+        const float gi = g[i], Gi = G[i] + gi * gi;
+        w[i] -= lr * gi / (sqrtf(Gi + eps.inside) + eps.outside);
+        G[i] = Gi;
     }
 }
 

@@ -21,13 +21,14 @@ static void step(const sp_step *s)
     const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
     const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
     const float *g = s->g;
+    const float lr = s->lr;
     float *w = s->w, *m = s->state[0], *v = s->state[1];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        m[i] = b1 * m[i] + a1 * g[i];
-        v[i] = b2 * v[i] + a2 * g[i] * g[i];
-        w[i] -= s->lr * (m[i] * c1) / (sqrtf(v[i] * c2 + eps.inside) + eps.outside);
+        const float gi = g[i], mi = b1 * m[i] + a1 * gi, vi = b2 * v[i] + a2 * gi * gi;
+        w[i] -= lr * (mi * c1) / (sqrtf(vi * c2 + eps.inside) + eps.outside);
+        m[i] = mi, v[i] = vi;
     }
 }
 

@@ -22,13 +22,15 @@ static void step(const sp_step *s)
     const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
     const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
     const float *g = s->g;
+    const float lr = s->lr;
     float *w = s->w, *m = s->state[0], *v = s->state[1];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        m[i] = (b1 * m[i] + a1 * g[i]) * c1;
-        v[i] = (b2 * v[i] + a2 * g[i] * g[i]) * c2;
-        w[i] -= s->lr * m[i] / (sqrtf(v[i] + eps.inside) + eps.outside);
+        const float gi = g[i];
+        const float mi = (b1 * m[i] + a1 * gi) * c1, vi = (b2 * v[i] + a2 * gi * gi) * c2;
+        w[i] -= lr * mi / (sqrtf(vi + eps.inside) + eps.outside);
+        m[i] = mi, v[i] = vi;
     }
 }
 

@@ -26,10 +26,10 @@ static void step(const sp_step *s)
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        const float now = fabsf(g[i]) + eps, before = b2 * u[i];
-        m[i] = b1 * m[i] + a1 * g[i];
-        u[i] = before > now ? before : now;
-        w[i] -= eta * m[i] / u[i];
+        const float gi = g[i], now = fabsf(gi) + eps, before = b2 * u[i];
+        const float mi = b1 * m[i] + a1 * gi, ui = before > now ? before : now;
+        w[i] -= eta * mi / ui;
+        m[i] = mi, u[i] = ui;
     }
 }
 

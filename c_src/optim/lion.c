@@ -17,16 +17,16 @@ static void step(const sp_step *s)
 {
     const float b1 = (float)s->hyper[BETA1], a1 = (float)(1 - s->hyper[BETA1]); /* a = 1 - b */
     const float b2 = (float)s->hyper[BETA2], a2 = (float)(1 - s->hyper[BETA2]);
-    const float decay = (float)s->hyper[WEIGHT_DECAY];
+    const float decay = (float)s->hyper[WEIGHT_DECAY], lr = s->lr;
     const float *g = s->g;
     float *w = s->w, *m = s->state[0];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        const float direction = b1 * m[i] + a1 * g[i];
+        const float gi = g[i], mi = m[i], direction = b1 * mi + a1 * gi;
         const float sign = (float)((direction > 0) - (direction < 0));
-        w[i] -= s->lr * (sign + decay * w[i]);
-        m[i] = b2 * m[i] + a2 * g[i];
+        w[i] -= lr * (sign + decay * w[i]);
+        m[i] = b2 * mi + a2 * gi;
     }
 }
 

@@ -12,14 +12,15 @@ static const sp_param params[] = {
 
 static void step(const sp_step *s)
 {
-    const float alpha = (float)s->hyper[ALPHA];
+    const float alpha = (float)s->hyper[ALPHA], lr = s->lr;
     const float *g = s->g;
     float *w = s->w, *h = s->state[0];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        h[i] = alpha * h[i] + s->lr * g[i];
-        w[i] -= h[i];
+        const float hi = alpha * h[i] + lr * g[i];
+        w[i] -= hi;
+        h[i] = hi;
     }
 }
 

@@ -42,9 +42,9 @@ static void step(const sp_step *s)
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        m[i] = b1 * m[i] + a1 * g[i];
-        v[i] = b2 * v[i] + a2 * g[i] * g[i];
-        w[i] -= (of_g * g[i] + of_m * m[i]) / (sqrtf(v[i] * c2) + eps);
+        const float gi = g[i], mi = b1 * m[i] + a1 * gi, vi = b2 * v[i] + a2 * gi * gi;
+        w[i] -= (of_g * gi + of_m * mi) / (sqrtf(vi * c2) + eps);
+        m[i] = mi, v[i] = vi;
     }
 }
 

@@ -24,15 +24,16 @@ static void step(const sp_step *s)
     const float centred = (float)s->hyper[CENTRED];
     const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
     const float *g = s->g;
+    const float lr = s->lr;
     float *w = s->w, *G = s->state[0], *M = s->state[1], *h = s->state[2];
 
     SP_EACH_ALONE
     for (size_t i = 0; i < s->n; i++) {
-        G[i] = alpha * G[i] + rest * g[i] * g[i];
-        M[i] = alpha * M[i] + rest * g[i];
-        const float variance = G[i] - centred * M[i] * M[i];
-        h[i] = momentum * h[i] + g[i] / (sqrtf(variance + eps.inside) + eps.outside);
-        w[i] -= s->lr * h[i];
+        const float gi = g[i], Gi = alpha * G[i] + rest * gi * gi;
+        const float Mi = alpha * M[i] + rest * gi, variance = Gi - centred * Mi * Mi;
+        const float hi = momentum * h[i] + gi / (sqrtf(variance + eps.inside) + eps.outside);
+        w[i] -= lr * hi;
+        G[i] = Gi, M[i] = Mi, h[i] = hi;
     }
 }
 

@@ -9,10 +9,11 @@ static const sp_param params[] = {
 static void step(const sp_step *s)
 {
     const float *g = s->g;
+    const float lr = s->lr;
     float *w = s->w;
 
     SP_EACH_ALONE
-    for (size_t i = 0; i < s->n; i++) w[i] -= s->lr * g[i];
+    for (size_t i = 0; i < s->n; i++) w[i] -= lr * g[i];
 }
 
 SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
