@@ -217,3 +217,45 @@ test('runs that end sooner are not waited for', async () => {
   assert.ok(race.finished);
   await race.close();
 });
+
+test('the first seed trains while the others are still being opened', async () => {
+  const alone = await open(new Race(plans(2)));
+  await alone.advance();
+  const race = new Race(plans(2));
+  /** @type {(engine: import('../../web/state/race.js').Engine) => void} */
+  let arrive = () => {};
+  const late = new Promise((resolve) => (arrive = resolve));
+  await race.open((index) => (index < 2 ? Promise.resolve(engine) : /** @type {any} */ (late)));
+  const done = race.advance();
+  const [first, , other] = race.runs;
+  while (!first.trace.length)
+    await new Promise((resolve) => race.addEventListener('change', resolve));
+  assert.deepEqual([other.status, other.trace.length, race.finished], ['opening', 0, false]);
+  arrive(engine);
+  await done;
+  assert.ok(race.finished);
+  assert.deepEqual(hashes(race), hashes(alone));
+  await alone.close();
+  await race.close();
+});
+
+test('a race that is closed while runs are being opened leaves no session behind', async () => {
+  const race = new Race(plans(2));
+  let disposed = 0;
+  /** @type {any} */
+  const counting = {
+    open: async (/** @type {object} */ raw) => {
+      const session = await engine.open(raw);
+      const { dispose } = session;
+      session.dispose = () => {
+        disposed++;
+        return dispose.call(session);
+      };
+      return session;
+    },
+  };
+  const opening = race.open(async () => counting);
+  await race.close();
+  await opening;
+  assert.equal(disposed, 2);
+});

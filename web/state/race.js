@@ -66,17 +66,19 @@ export class Race extends EventTarget {
   }
 
   /**
-   * Opens all runs. Rejects when one of the first seed cannot be opened; of the other seeds one
-   * that fails is a run that failed.
+   * Opens the runs of the first seed, and then those of the others, while the first ones may train
+   * already. Rejects when one of the first seed cannot be opened; of the other seeds one that fails
+   * is a run that failed.
    *
    * @param {(index: number) => Promise<Engine>} engineFor the engine of a run, by its place
    */
   async open(engineFor) {
-    const errors = await Promise.all(
-      this.runs.map((run, index) => this.#open(run, engineFor(index))),
-    );
-    const error = errors.find((e, index) => e && this.runs[index].seed === this.runs[0].seed);
+    const open = (/** @type {Runner} */ run) => this.#open(run, engineFor(this.runs.indexOf(run)));
+    const isFirst = (/** @type {Runner} */ run) => run.seed === this.runs[0].seed;
+    const errors = await Promise.all(this.runs.filter(isFirst).map(open));
+    const error = errors.find((e) => e);
     if (error) throw error;
+    for (const run of this.runs) if (!isFirst(run) && !run.closed) open(run);
   }
 
   /**
