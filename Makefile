@@ -158,12 +158,13 @@ fuzz:
 
 # --- the core: web/dist/spusk.wasm (128-bit vectors), spusk-scalar.wasm, spusk-core.js ------------
 
-# Training spends its time in tensor, maxpool and, far less, in what is WARM, whose loops gain
-# nothing from being unrolled; the rest is better small, since the module travels. For the same
-# reason the small allocator: nothing allocates while training.
+# Training spends its time in tensor, maxpool and, far less, in what is WARM (where digits are drawn,
+# before the first update can be seen), whose loops gain nothing from being unrolled; the rest is
+# better small, since the module travels. For the same reason the small allocator: nothing allocates
+# while training.
 COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
         nn/gradcheck nn/hinge nn/init nn/layout nn/loss nn/model nn/registry nn/regression_losses
-WARM := nn/% optim/% base/% data/gather data/batches
+WARM := nn/% optim/% base/% data/gather data/batches data/digits%
 HOT  := nn/maxpool
 
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
@@ -173,7 +174,7 @@ WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMO
 
 # $(call wasm,variant,flags,file)
 define wasm
-$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK)))
+$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(COLD) / $(WARM) / $(HOT)))
 
 .build/$(1)/%.o: %.c .build/$(1)/flags
 	@mkdir -p $$(@D)

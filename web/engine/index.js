@@ -10,6 +10,13 @@ export { runAll } from './pool.js';
 /** Whether workers can be had here, as the first one showed. @type {boolean | null} */
 let allowed = null;
 
+/** Fetches and compiles the core ahead of openEngine, which tells what goes wrong. */
+export const preload = () =>
+  load().then(
+    () => {},
+    () => {},
+  );
+
 /**
  * Opens an engine, which trains runs and tells of them (protocol.js).
  * @param {object} [options]

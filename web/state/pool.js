@@ -1,11 +1,11 @@
 /**
- * Engines for the runs of races: the runs that are shown first have a worker each for
- * themselves, the other seeds share about as many as the machine has cores.
+ * Engines for the runs of races: as many workers as the machine has cores, so that the page, which
+ * draws meanwhile, need not wait long for its turn.
  *
  * @typedef {import('../engine/protocol.js').Engine} Engine
  */
 export class Pool {
-  /** @type {Map<string, Promise<Engine>>} */
+  /** @type {Map<number, Promise<Engine>>} */
   #engines = new Map();
   #openEngine;
   #cores;
@@ -21,13 +21,15 @@ export class Pool {
   }
 
   /**
+   * The runs that are shown first have a core each as long as there are enough; those of another
+   * seed share one, and with it their data, which are made once.
+   *
    * @param {number} index place of the run in its race
    * @param {number} lines how many runs a seed has
    * @returns {Promise<Engine>}
    */
   engine(index, lines) {
-    if (index < lines) return this.#get(`line ${index}`);
-    return this.core(Math.floor(index / lines));
+    return this.core(index < lines ? index : Math.floor(index / lines));
   }
 
   /**
@@ -35,7 +37,7 @@ export class Pool {
    * @returns {Promise<Engine>} the same for indices that are a multiple of the cores apart
    */
   core(index) {
-    return this.#get(`core ${index % Math.max(2, this.#cores)}`);
+    return this.#get(index % Math.max(2, this.#cores));
   }
 
   async close() {
@@ -46,14 +48,14 @@ export class Pool {
     }
   }
 
-  /** @param {string} name */
-  #get(name) {
-    let engine = this.#engines.get(name);
+  /** @param {number} core */
+  #get(core) {
+    let engine = this.#engines.get(core);
     if (!engine) {
       engine = Promise.resolve().then(this.#openEngine);
       // One that could not start is tried again the next time.
-      engine.catch(() => this.#engines.delete(name));
-      this.#engines.set(name, engine);
+      engine.catch(() => this.#engines.delete(core));
+      this.#engines.set(core, engine);
     }
     return engine;
   }

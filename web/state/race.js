@@ -42,6 +42,7 @@ export class Race extends EventTarget {
   #waiting = [];
   /** @type {Map<Runner, Promise<void>>} looks before the first update that are under way */
   #looking = new Map();
+  #openOthers = () => {};
   /** @type {Pace} */
   #pace = { rows: Infinity, growth: 0 };
 
@@ -66,19 +67,22 @@ export class Race extends EventTarget {
   }
 
   /**
-   * Opens the runs of the first seed, and then those of the others, while the first ones may train
-   * already. Rejects when one of the first seed cannot be opened; of the other seeds one that fails
-   * is a run that failed.
+   * Opens the runs of the first seed; those of the others follow when it has shown something.
+   * Rejects when one of the first seed cannot be opened; of the other seeds one that fails is a run
+   * that failed.
    *
    * @param {(index: number) => Promise<Engine>} engineFor the engine of a run, by its place
    */
   async open(engineFor) {
     const open = (/** @type {Runner} */ run) => this.#open(run, engineFor(this.runs.indexOf(run)));
     const isFirst = (/** @type {Runner} */ run) => run.seed === this.runs[0].seed;
+    const others = this.runs.filter((run) => !isFirst(run));
+    this.#openOthers = () => {
+      for (const run of others.splice(0)) open(run);
+    };
     const errors = await Promise.all(this.runs.filter(isFirst).map(open));
     const error = errors.find((e) => e);
     if (error) throw error;
-    for (const run of this.runs) if (!isFirst(run) && !run.closed) open(run);
   }
 
   /**
@@ -199,6 +203,7 @@ export class Race extends EventTarget {
         const goal = { updates: run.heading - run.updates };
         for await (const event of run.session.advance(goal)) {
           run.take(event);
+          this.#openOthers();
           this.#tell();
         }
         await this.#rest(run, began, run.trace.length - length);
@@ -208,6 +213,7 @@ export class Race extends EventTarget {
       run.heading = run.updates;
       this.#tell();
     }
+    if (!run.alive) this.#openOthers();
     try {
       await run.lookAtEnd(() => this.#tell());
     } catch (error) {
