@@ -232,7 +232,10 @@ test('the others are opened when the first seed has shown something', async () =
   assert.deepEqual([rows.length, other.status, race.finished], [2, 'opening', false]);
   await race.advance();
   assert.ok(race.finished);
-  assert.deepEqual(rows, [0, 0, 1, 1]);
+  assert.deepEqual(
+    rows.map((count) => count > 0),
+    [false, false, true, true],
+  );
   assert.deepEqual(hashes(race), hashes(alone));
   await alone.close();
   await race.close();
