@@ -19,8 +19,11 @@ import { lookOf } from './picture.js';
 import { shareOf, valueOf } from './scale.js';
 import { paint } from './shapes.js';
 import { thinned } from './thin.js';
+import { inTurn, outOfTurn } from './turns.js';
 
 Chart.register(LinearScale, LineController, LineElement, PointElement);
+
+const WIDTHS = 300;
 
 export class Curves {
   /** @type {Chart<'line', {x: number, y: number}[]>} */
@@ -31,8 +34,9 @@ export class Curves {
   #look = '';
   /** The constructor of Chart.js draws once, before there is a chart to ask. */
   #ready = false;
-  #frame = 0;
   #place = '';
+  /** Widths of texts by font and text: a canvas takes long to change its font. @type {Map<string, number>} */
+  #widths = new Map();
 
   /**
    * @param {HTMLCanvasElement} canvas in a box of fixed height
@@ -52,7 +56,7 @@ export class Curves {
         responsive: true,
         maintainAspectRatio: false,
         events: [],
-        onResize: () => this.#ready && this.#later(),
+        onResize: () => this.#ready && inTurn(this.#draw),
         layout: { padding: { top: 6 } },
         elements: { point: { radius: 0 }, line: { tension: 0 } },
         scales: {
@@ -76,12 +80,13 @@ export class Curves {
     const before = this.#look;
     this.#picture = picture;
     this.#look = lookOf(picture);
-    if (this.#look !== before) this.#later();
+    if (this.#look !== before) inTurn(this.#draw);
   }
 
   /** Draws again although nothing is new: a face has come. */
   redraw() {
-    this.#later();
+    this.#widths.clear();
+    inTurn(this.#draw);
   }
 
   /** @returns {import('./shapes.js').Area} of the plot, in pixels from the canvas' corner */
@@ -115,20 +120,11 @@ export class Curves {
   }
 
   destroy() {
-    cancelAnimationFrame(this.#frame);
+    outOfTurn(this.#draw);
     this.#chart.destroy();
   }
 
-  /** Draws once before the next frame, however often it is asked for. */
-  #later() {
-    if (this.#frame) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
-  }
-
-  #draw() {
+  #draw = () => {
     const { lines, pale, x, y, style } = this.#picture;
     const chart = this.#chart;
     const view = { from: x.from, to: x.to, columns: Math.max(50, Math.round(chart.width)) };
@@ -170,15 +166,21 @@ export class Curves {
       this.#place = place;
       this.#onArea();
     }
-  }
+  };
 
   /** @type {Frame['measure']} */
   #measure = (text, size, weight) => {
+    const font = `${weight} ${size}px ${this.#picture.style.font}`;
+    const key = `${font} ${text}`;
+    const known = this.#widths.get(key);
+    if (known !== undefined) return known;
     const { ctx } = this.#chart;
     ctx.save();
-    ctx.font = `${weight} ${size}px ${this.#picture.style.font}`;
+    ctx.font = font;
     const { width } = ctx.measureText(text);
     ctx.restore();
+    if (this.#widths.size >= WIDTHS) this.#widths.clear();
+    this.#widths.set(key, width);
     return width;
   };
 
