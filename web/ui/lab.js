@@ -1,27 +1,14 @@
-import { LitElement, html, nothing } from 'lit';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { LitElement, html } from 'lit';
 import { openEngine } from '../engine/index.js';
-import { experiments, findExperiment } from '../experiments/index.js';
-import { loadParts, messagesOf, partsOf } from '../experiments/texts.js';
 import { Lab } from '../state/lab.js';
 import { readParts } from '../state/parts.js';
-import { Words, chooseLanguage } from '../state/words.js';
 import { Appearance } from './appearance.js';
+import { FileDrops } from './file-drops.js';
+import { labPage } from './lab-page.js';
 import { layout } from './layout.js';
-import { announce } from './live.js';
-import { LOCALES } from './locales.js';
-import { noticeText } from './notice.js';
-import { surprise } from './surprise.js';
-import { guessRow, verdictRows } from './verdict-rows.js';
-import './compare.js';
-import './controls.js';
-import './data.js';
-import './figure.js';
-import './prediction.js';
+import { LectureKeys } from './lecture-keys.js';
 import { chartsIn } from './report.js';
-import './source.js';
-import './transport.js';
-import './verdict.js';
+import { Speech } from './speech.js';
 
 const CALM = '(prefers-reduced-motion: reduce)';
 
@@ -68,11 +55,7 @@ export class LabElement extends LitElement {
 
   /** @type {Lab | null} */
   #lab = null;
-  /** @type {Experiment | undefined} */
-  #experiment;
-  #words = new Words('en', LOCALES.en);
-  /** @type {import('../experiments/texts.js').Parts | null} null until they have come */
-  #parts = null;
+  #speech = new Speech(this);
   #version = 0;
   #timer = 0;
   #rendered = 0;
@@ -132,9 +115,8 @@ export class LabElement extends LitElement {
     new Appearance(this);
     // The page's header may ask for it.
     this.addEventListener('spusk-report', () => this.#report());
-    for (const type of ['dragover', 'dragleave', 'drop']) {
-      this.addEventListener(type, (event) => this.#onDrag(/** @type {DragEvent} */ (event)));
-    }
+    new FileDrops(this);
+    new LectureKeys(this, () => this.#ask());
   }
 
   /** The state of the experiment, for the page round it. */
@@ -144,13 +126,11 @@ export class LabElement extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    document.addEventListener('keydown', this.#onKey);
     this.requestUpdate();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#onKey);
     clearTimeout(this.#timer);
     this.#timer = 0;
     // An element that is only moved is there again before this.
@@ -171,13 +151,14 @@ export class LabElement extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('lang') || changed.has('experiment')) this.#speak();
+    if (changed.has('lang') || changed.has('experiment')) this.#speech.update();
     if (changed.has('experiment')) {
       this.#own = this.#lab?.data ?? null;
       this.#lab?.close();
       this.#lab = null;
     }
-    if (!this.#lab && this.#experiment && this.isConnected) this.#begin(this.#experiment);
+    const { experiment } = this.#speech;
+    if (!this.#lab && experiment && this.isConnected) this.#begin(experiment);
     if (!this.#lab) return;
     this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
     this.#lab.terms = this.assigned?.terms ?? null;
@@ -195,30 +176,6 @@ export class LabElement extends LitElement {
     const calm = matchMedia(CALM).matches;
     if (this.autoplay !== 'off' && !lab.gated && !calm) lab.run();
     else lab.prepare();
-  }
-
-  #speak() {
-    const query = new URLSearchParams(location.search).get('lang');
-    const lang = chooseLanguage([this.lang, query, ...navigator.languages]);
-    const experiment = findExperiment(this.experiment);
-    if (this.#experiment !== experiment) this.#parts = null;
-    this.#experiment = experiment;
-    if (!experiment) {
-      this.#words = new Words(lang, LOCALES[lang], this.stringTest);
-      return;
-    }
-    const parts = partsOf(experiment.id, lang);
-    if (parts) {
-      this.#parts = parts;
-      const messages = { ...LOCALES[lang], ...messagesOf(parts.text) };
-      this.#words = new Words(lang, messages, this.stringTest);
-    } else {
-      // Until they have come the page stays in the language it had. Training need not wait.
-      loadParts(experiment, lang).then(() => {
-        this.#speak();
-        this.requestUpdate();
-      });
-    }
   }
 
   /** @param {Experiment} experiment */
@@ -257,227 +214,31 @@ export class LabElement extends LitElement {
   }
 
   #page() {
-    const words = this.#words;
     const lab = this.#lab;
+    const { words, parts } = this.#speech;
     if (!lab) {
       const value = this.experiment;
       return html`<p class="notice" role="alert">
         ${words.text('problem.experiment', { value })}
       </p>`;
     }
-    if (!this.#parts) return html`<div class="page coming"></div>`;
-    return html`<article class="page" lang=${words.lang}>
-      ${this.#head(lab.experiment)} ${this.#prediction(lab)} ${this.#run(lab)}
-      ${this.#settings(lab)}
-      <spusk-figure
-        class="figure"
-        .lab=${lab}
-        .words=${words}
-        .version=${this.#version}
-        .axis=${this.axis}
-        .quantity=${this.quantity}
-        .smooth=${this.smooth}
-        .band=${this.band}
-        .log=${this.log}
-        .scheme=${this.scheme}
-        .large=${this.large}
-        .hide=${this.hide}
-        @spusk-show=${(/** @type {CustomEvent} */ { detail }) => this.#show(detail)}
-        @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => this.#predictDrawn(detail, lab)}
-        @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
-      ></spusk-figure>
-      ${this.#verdict(lab)} ${this.#work(lab)} ${this.#why(lab.experiment)}
-      <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
-    </article>`;
-  }
-
-  /** @param {Experiment} experiment */
-  #head({ id, part }) {
-    const words = this.#words;
-    const place = { n: experiments.findIndex((e) => e.id === id) + 1, of: experiments.length };
-    return html`<header class="head">
-      <p class="kicker">
-        ${words.text(`part.${part}`)}
-        ${place.of > 1 ? html` · ${words.text('part.place', place)}` : nothing}
-      </p>
-      ${this.hide.includes('question') ? nothing : html`<h1>${words.text('question')}</h1>`}
-      ${this.hide.includes('lead') ? nothing : html`<p class="lead">${words.text('lead')}</p>`}
-      ${this.notices.map(
-        (notice) => html`<p class="notice" role="alert">${noticeText(notice, words)}</p>`,
-      )}
-    </header>`;
-  }
-
-  /** @param {Lab} lab */
-  #prediction(lab) {
-    const words = this.#words;
-    const { predict } = lab.experiment;
-    if (!predict || this.predict === 'off' || this.hide.includes('predict')) return nothing;
-    return html`<spusk-prediction
-      class="predict"
-      .lab=${lab}
-      .words=${words}
-      .version=${this.#version}
-      .scheme=${this.scheme}
-      @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
-      @spusk-test=${() => this.#runWith(predict.settings, lab)}
-      @spusk-skip=${(/** @type {CustomEvent} */ { detail }) => this.#skip(lab, detail.asked)}
-      @spusk-draw=${() => this.#draw()}
-    ></spusk-prediction>`;
-  }
-
-  /** @param {Lab} lab */
-  #settings(lab) {
-    const words = this.#words;
-    const open = this.assigned?.assignment.open ?? this.controls;
-    const shown = !this.hide.includes('settings');
-    const takesData = lab.takesData && !this.assigned;
-    if (!shown && !takesData) return nothing;
-    return html`<div class="settings">
-      ${
-        shown
-          ? html`<spusk-controls
-              .words=${words}
-              .controls=${lab.controls.filter(({ id }) => !open || open.includes(id))}
-              .fixed=${this.assigned ? lab.controls.filter(({ id }) => !open?.includes(id)) : []}
-              .settings=${lab.values}
-              .rules=${lab.rules}
-              .problem=${lab.problem}
-              .folded=${this.large}
-              @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => this.#set(detail, lab)}
-            ></spusk-controls>`
-          : nothing
-      }
-      ${
-        takesData
-          ? html`<spusk-data
-              .lab=${lab}
-              .words=${words}
-              .version=${this.#version}
-              .address=${this.data}
-              .quiet=${!shown || this.hide.includes('data')}
-              .scheme=${this.scheme}
-              @spusk-data=${(/** @type {CustomEvent} */ { detail }) => this.#onData(detail.address)}
-            ></spusk-data>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** @param {Lab} lab */
-  #run(lab) {
-    const words = this.#words;
-    const { problem } = lab;
-    if (this.hide.includes('run')) return nothing;
-    return html`<div class="run">
-      <spusk-transport
-        exportparts="run"
-        .words=${words}
-        .phase=${lab.phase}
-        .speed=${lab.speed}
-        .steps=${lab.steps}
-        .paced=${!lab.sweeping}
-        .seeding=${!this.assigned}
-        @spusk-run=${() => (lab.gated ? this.#ask() : lab.run())}
-        @spusk-pause=${() => lab.pause()}
-        @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>
-          lab.gated ? this.#ask() : lab.step(detail)}
-        @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => this.#setSpeed(detail, lab)}
-        @spusk-reset=${() => lab.reset()}
-        @spusk-seed=${() => this.#newSeed(lab)}
-      ></spusk-transport>
-      ${
-        problem && !problem.control
-          ? html`<p class="notice" role="alert">
-              ${problem.message ?? words.text(problem.text, problem.values)}
-            </p>`
-          : nothing
-      }
-      ${
-        this.coreReason
-          ? html`<p class="notice slow">${words.text(`core.${this.coreReason}`)}</p>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** @param {Lab} lab */
-  #verdict(lab) {
-    const words = this.#words;
-    if (this.hide.includes('verdict')) return nothing;
-    const { text } = /** @type {import('../experiments/texts.js').Parts} */ (this.#parts);
-    const guess = guessRow({ lab, words, scheme: this.scheme });
-    return html`<spusk-verdict
-      class="verdict"
-      .words=${words}
-      .busy=${lab.phase === 'opening'}
-      .rows=${verdictRows({ lab, words })}
-      .guess=${guess}
-      @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => this.#runWith(detail, lab)}
-      >${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
-      ${surprise({ lab, text, wrong: guess?.mark === 'no' })}</spusk-verdict
-    >`;
-  }
-
-  /** @param {Lab} lab */
-  #work(lab) {
-    const words = this.#words;
-    const [table, report] = ['compare', 'report'].map((part) => !this.hide.includes(part));
-    if (!table && !report) return nothing;
-    return html`<div class="work">
-      ${
-        table
-          ? html`<spusk-compare
-              .lab=${lab}
-              .words=${words}
-              .version=${this.#version}
-            ></spusk-compare>`
-          : nothing
-      }
-      ${
-        report
-          ? html`<spusk-report
-              .lab=${lab}
-              .words=${words}
-              .charts=${() => chartsIn(this.renderRoot)}
-              .assigned=${this.assigned}
-            ></spusk-report>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** @param {Experiment} experiment */
-  #why({ sources: files }) {
-    const words = this.#words;
-    const { text, sources } = /** @type {import('../experiments/texts.js').Parts} */ (this.#parts);
-    const { why, next } = text.sections;
-    const [theory, onward, code] = ['theory', 'next', 'code'].map((p) => !this.hide.includes(p));
-    if (!theory && !onward && !code) return nothing;
-    return html`<section class="why">
-      ${
-        theory || onward
-          ? html`<div class="prose">
-              ${theory ? [html`<h2>${unsafeHTML(why.title)}</h2>`, unsafeHTML(why.html)] : nothing}
-              ${onward ? [html`<h2>${unsafeHTML(next.title)}</h2>`, unsafeHTML(next.html)] : nothing}
-            </div>`
-          : nothing
-      }
-      ${
-        code
-          ? html`<spusk-source
-              .words=${words}
-              .sources=${files.map((source) => ({
-                ...source,
-                name: source.rule
-                  ? words.text(`rule.${source.rule}`)
-                  : source.file.replace(/^.*\//, ''),
-                text: sources[source.file],
-              }))}
-            ></spusk-source>`
-          : nothing
-      }
-    </section>`;
+    if (!parts) return html`<div class="page coming"></div>`;
+    return labPage({
+      ...{ lab, words, parts, version: this.#version, page: this },
+      acts: {
+        ask: () => this.#ask(),
+        runWith: (settings) => this.#runWith(settings, lab),
+        skip: (asked) => this.#skip(lab, asked),
+        draw: () => this.#draw(),
+        predictDrawn: (curve) => this.#predictDrawn(curve, lab),
+        set: (setting) => this.#set(setting, lab),
+        setSpeed: (speed) => this.#setSpeed(speed, lab),
+        newSeed: () => this.#newSeed(lab),
+        show: (what) => this.#show(what),
+        onData: (address) => this.#onData(address),
+        charts: () => chartsIn(this.renderRoot),
+      },
+    });
   }
 
   /** Brings the reader to what a run waits for: the prediction, or the name that they give. */
@@ -499,7 +260,7 @@ export class LabElement extends LitElement {
   #skip(lab, asked) {
     lab.skipPrediction();
     if (asked) lab.run();
-    else if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.start();
+    else if (!matchMedia(CALM).matches) this.start();
     const transport = this.renderRoot.querySelector('spusk-transport');
     /** @type {HTMLElement | null | undefined} */ (
       transport?.shadowRoot?.querySelector('#run')
@@ -543,19 +304,6 @@ export class LabElement extends LitElement {
     if (this.#held) this.start();
   }
 
-  /** Files may be dropped anywhere on the lab. @param {DragEvent} event */
-  #onDrag(event) {
-    const { type, dataTransfer } = event;
-    const element = /** @type {import('./data.js').DataElement | null} */ (
-      this.renderRoot.querySelector('spusk-data')
-    );
-    if (!element || element.quiet || !dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.toggleAttribute('dropping', type === 'dragover');
-    if (type === 'drop') element.drop(dataTransfer);
-    else dataTransfer.dropEffect = 'copy';
-  }
-
   /** @param {Lab} lab */
   #newSeed(lab) {
     lab.newSeed();
@@ -585,30 +333,6 @@ export class LabElement extends LitElement {
   #show(what) {
     Object.assign(this, what);
     this.#tell(what);
-  }
-
-  /**
-   * Keys for a lecture: space runs and pauses, right one update, shift and right one epoch, R
-   * back to the start.
-   *
-   * @param {KeyboardEvent} event
-   */
-  #onKey = (event) => {
-    const lab = this.#lab;
-    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    const taken = target.closest?.('button, input, a, summary, [tabindex]');
-    if (!this.large || !lab || taken || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (lab.gated && [' ', 'ArrowRight'].includes(event.key)) this.#ask();
-    else if (event.key === ' ') this.#toggle(lab);
-    else if (event.key === 'ArrowRight') lab.step(event.shiftKey ? { epochs: 1 } : { updates: 1 });
-    else if (event.key.toLowerCase() === 'r') lab.reset();
-    else return;
-    event.preventDefault();
-  };
-
-  /** @param {Lab} lab */
-  #toggle(lab) {
-    return lab.phase === 'running' ? lab.pause() : lab.run();
   }
 
   /** @param {Partial<import('../state/url.js').PageState>} detail */

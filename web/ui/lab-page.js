@@ -1,0 +1,264 @@
+/**
+ * What a lab shows: the sections of its page in their order, made of the elements that each is
+ * for. What can be done to them is the lab's (lab.js).
+ *
+ * @typedef {import('../state/lab.js').Lab} Lab
+ * @typedef {import('../state/words.js').Words} Words
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiments/experiment.js').Settings} Settings
+ *
+ * @typedef {object} Scene
+ * @property {Lab} lab
+ * @property {Words} words
+ * @property {import('../experiments/texts.js').Parts} parts
+ * @property {number} version changes when the lab has something new
+ * @property {Wishes} page
+ * @property {Acts} acts
+ *
+ * @typedef {Pick<import('./lab.js').LabElement, 'hide' | 'notices' | 'predict' | 'controls'
+ *   | 'assigned' | 'data' | 'coreReason' | 'scheme' | 'large' | 'axis' | 'quantity' | 'smooth'
+ *   | 'band' | 'log'>} Wishes how the lab is to be
+ *
+ * @typedef {object} Acts what the learner does that is more than the state's
+ * @property {() => void} ask to run what waits for something else
+ * @property {(settings: Settings) => void} runWith
+ * @property {(asked: boolean) => void} skip
+ * @property {() => void} draw
+ * @property {(curve: import('../experiments/experiment.js').Curve) => void} predictDrawn
+ * @property {(setting: {id: string, value: unknown, done: boolean}) => void} set
+ * @property {(speed: import('../state/lab.js').Speed) => void} setSpeed
+ * @property {() => void} newSeed
+ * @property {(what: Partial<Pick<Wishes, 'axis' | 'quantity' | 'smooth' | 'band' | 'log'>>) => void}
+ *   show
+ * @property {(address: string) => void} onData
+ * @property {() => ReturnType<typeof import('./report.js').chartsIn>} charts
+ */
+import { html, nothing } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { experiments } from '../experiments/index.js';
+import { announce } from './live.js';
+import { noticeText } from './notice.js';
+import { surprise } from './surprise.js';
+import { guessRow, verdictRows } from './verdict-rows.js';
+import './compare.js';
+import './controls.js';
+import './data.js';
+import './figure.js';
+import './prediction.js';
+import './report.js';
+import './source.js';
+import './transport.js';
+import './verdict.js';
+
+/** @param {Scene} scene */
+export function labPage(scene) {
+  const { lab, words } = scene;
+  return html`<article class="page" lang=${words.lang}>
+    ${head(scene)} ${prediction(scene)} ${run(scene)} ${settings(scene)} ${figure(scene)}
+    ${verdict(scene)} ${work(scene)} ${why(scene)}
+    <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
+  </article>`;
+}
+
+/** @param {Scene} scene */
+function head({ lab, words, page }) {
+  const { id, part } = lab.experiment;
+  const place = { n: experiments.findIndex((e) => e.id === id) + 1, of: experiments.length };
+  return html`<header class="head">
+    <p class="kicker">
+      ${words.text(`part.${part}`)}
+      ${place.of > 1 ? html` · ${words.text('part.place', place)}` : nothing}
+    </p>
+    ${page.hide.includes('question') ? nothing : html`<h1>${words.text('question')}</h1>`}
+    ${page.hide.includes('lead') ? nothing : html`<p class="lead">${words.text('lead')}</p>`}
+    ${page.notices.map(
+      (notice) => html`<p class="notice" role="alert">${noticeText(notice, words)}</p>`,
+    )}
+  </header>`;
+}
+
+/** @param {Scene} scene */
+function prediction({ lab, words, version, page, acts }) {
+  const { predict } = lab.experiment;
+  if (!predict || page.predict === 'off' || page.hide.includes('predict')) return nothing;
+  return html`<spusk-prediction
+    class="predict"
+    .lab=${lab}
+    .words=${words}
+    .version=${version}
+    .scheme=${page.scheme}
+    @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => lab.predict(detail)}
+    @spusk-test=${() => acts.runWith(predict.settings)}
+    @spusk-skip=${(/** @type {CustomEvent} */ { detail }) => acts.skip(detail.asked)}
+    @spusk-draw=${() => acts.draw()}
+  ></spusk-prediction>`;
+}
+
+/** @param {Scene} scene */
+function run({ lab, words, page, acts }) {
+  const { problem } = lab;
+  if (page.hide.includes('run')) return nothing;
+  return html`<div class="run">
+    <spusk-transport
+      exportparts="run"
+      .words=${words}
+      .phase=${lab.phase}
+      .speed=${lab.speed}
+      .steps=${lab.steps}
+      .paced=${!lab.sweeping}
+      .seeding=${!page.assigned}
+      @spusk-run=${() => (lab.gated ? acts.ask() : lab.run())}
+      @spusk-pause=${() => lab.pause()}
+      @spusk-step=${(/** @type {CustomEvent} */ { detail }) =>
+        lab.gated ? acts.ask() : lab.step(detail)}
+      @spusk-speed=${(/** @type {CustomEvent} */ { detail }) => acts.setSpeed(detail)}
+      @spusk-reset=${() => lab.reset()}
+      @spusk-seed=${() => acts.newSeed()}
+    ></spusk-transport>
+    ${
+      problem && !problem.control
+        ? html`<p class="notice" role="alert">
+            ${problem.message ?? words.text(problem.text, problem.values)}
+          </p>`
+        : nothing
+    }
+    ${
+      page.coreReason
+        ? html`<p class="notice slow">${words.text(`core.${page.coreReason}`)}</p>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** @param {Scene} scene */
+function settings({ lab, words, version, page, acts }) {
+  const open = page.assigned?.assignment.open ?? page.controls;
+  const shown = !page.hide.includes('settings');
+  const takesData = lab.takesData && !page.assigned;
+  if (!shown && !takesData) return nothing;
+  return html`<div class="settings">
+    ${
+      shown
+        ? html`<spusk-controls
+            .words=${words}
+            .controls=${lab.controls.filter(({ id }) => !open || open.includes(id))}
+            .fixed=${page.assigned ? lab.controls.filter(({ id }) => !open?.includes(id)) : []}
+            .settings=${lab.values}
+            .rules=${lab.rules}
+            .problem=${lab.problem}
+            .folded=${page.large}
+            @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => acts.set(detail)}
+          ></spusk-controls>`
+        : nothing
+    }
+    ${
+      takesData
+        ? html`<spusk-data
+            .lab=${lab}
+            .words=${words}
+            .version=${version}
+            .address=${page.data}
+            .quiet=${!shown || page.hide.includes('data')}
+            .scheme=${page.scheme}
+            @spusk-data=${(/** @type {CustomEvent} */ { detail }) => acts.onData(detail.address)}
+          ></spusk-data>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** @param {Scene} scene */
+function figure({ lab, words, version, page, acts }) {
+  return html`<spusk-figure
+    class="figure"
+    .lab=${lab}
+    .words=${words}
+    .version=${version}
+    .axis=${page.axis}
+    .quantity=${page.quantity}
+    .smooth=${page.smooth}
+    .band=${page.band}
+    .log=${page.log}
+    .scheme=${page.scheme}
+    .large=${page.large}
+    .hide=${page.hide}
+    @spusk-show=${(/** @type {CustomEvent} */ { detail }) => acts.show(detail)}
+    @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => acts.predictDrawn(detail)}
+    @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => acts.set(detail)}
+  ></spusk-figure>`;
+}
+
+/** @param {Scene} scene */
+function verdict({ lab, words, parts, page, acts }) {
+  if (page.hide.includes('verdict')) return nothing;
+  const guess = guessRow({ lab, words, scheme: page.scheme });
+  return html`<spusk-verdict
+    class="verdict"
+    .words=${words}
+    .busy=${lab.phase === 'opening'}
+    .rows=${verdictRows({ lab, words })}
+    .guess=${guess}
+    @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => acts.runWith(detail)}
+    >${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
+    ${surprise({ lab, text: parts.text, wrong: guess?.mark === 'no' })}</spusk-verdict
+  >`;
+}
+
+/** @param {Scene} scene */
+function work({ lab, words, version, page, acts }) {
+  const [table, report] = ['compare', 'report'].map((part) => !page.hide.includes(part));
+  if (!table && !report) return nothing;
+  return html`<div class="work">
+    ${
+      table
+        ? html`<spusk-compare .lab=${lab} .words=${words} .version=${version}></spusk-compare>`
+        : nothing
+    }
+    ${
+      report
+        ? html`<spusk-report
+            .lab=${lab}
+            .words=${words}
+            .charts=${acts.charts}
+            .assigned=${page.assigned}
+          ></spusk-report>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** @param {Scene} scene */
+function why({ lab, words, parts, page }) {
+  const { text, sources } = parts;
+  const { why: because, next } = text.sections;
+  const [theory, onward, code] = ['theory', 'next', 'code'].map((p) => !page.hide.includes(p));
+  if (!theory && !onward && !code) return nothing;
+  return html`<section class="why">
+    ${
+      theory || onward
+        ? html`<div class="prose">
+            ${
+              theory
+                ? [html`<h2>${unsafeHTML(because.title)}</h2>`, unsafeHTML(because.html)]
+                : nothing
+            }
+            ${onward ? [html`<h2>${unsafeHTML(next.title)}</h2>`, unsafeHTML(next.html)] : nothing}
+          </div>`
+        : nothing
+    }
+    ${
+      code
+        ? html`<spusk-source
+            .words=${words}
+            .sources=${lab.experiment.sources.map((source) => ({
+              ...source,
+              name: source.rule
+                ? words.text(`rule.${source.rule}`)
+                : source.file.replace(/^.*\//, ''),
+              text: sources[source.file],
+            }))}
+          ></spusk-source>`
+        : nothing
+    }
+  </section>`;
+}
