@@ -16,7 +16,7 @@
  * @property {number} [first] seed
  * @property {number} [count] of seeds; left out: as many as each claim asks for
  */
-import { defaultSettings } from './experiment.js';
+import { withDefaults } from './experiment.js';
 
 /** Starts over which a claim is judged that asks for no number. */
 const STARTS = 5;
@@ -28,7 +28,7 @@ const STARTS = 5;
  * @param {Settings} needs settings, as far as they differ from the defaults
  */
 function setName(experiment, needs) {
-  const settings = { ...defaultSettings(experiment), ...needs };
+  const settings = withDefaults(experiment, needs);
   return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -61,7 +61,7 @@ export function neededRuns(experiment, series = {}) {
     sets.set(name, { settings, seeds: Math.max(seeds, sets.get(name)?.seeds ?? 0) });
   }
   return [...sets].flatMap(([set, { settings, seeds }]) => {
-    const all = { ...defaultSettings(experiment), ...settings };
+    const all = withDefaults(experiment, settings);
     return seedsFor(seeds, series).flatMap((seed) =>
       experiment.specs({ settings: all, seed }).map((plan) => ({ ...plan, set, seed })),
     );

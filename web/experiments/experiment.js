@@ -199,6 +199,16 @@ export function defaultSettings(experiment) {
 }
 
 /**
+ * @param {Pick<Experiment, 'controls'>} experiment
+ * @param {Settings} [settings] as far as they differ from the defaults
+ * @returns {Settings} of all controls
+ */
+export const withDefaults = (experiment, settings) => ({
+  ...defaultSettings(experiment),
+  ...settings,
+});
+
+/**
  * @param {Control} control
  * @param {unknown} value
  * @returns {number | undefined} the value as the control can hold it, undefined if it cannot

@@ -26,7 +26,7 @@
  */
 import { digest } from '../core/digest.js';
 import { show } from '../core/schema.js';
-import { defaultSettings, fitValue } from '../experiments/experiment.js';
+import { defaultSettings, fitValue, withDefaults } from '../experiments/experiment.js';
 import { experiments, findExperiment } from '../experiments/index.js';
 
 /** @typedef {import('../experiments/experiment.js').Experiment} Experiment */
@@ -138,7 +138,7 @@ function predictable(assignment, experiment) {
  *   answers the prediction, and what they would have to be
  */
 export function untestable(assignment, experiment) {
-  const asked = { ...defaultSettings(experiment), ...experiment.predict?.settings };
+  const asked = withDefaults(experiment, experiment.predict?.settings);
   const closed = closedSettings(assignment, experiment);
   return Object.entries(closed).flatMap(([id, value]) =>
     value === asked[id] ? [] : [/** @type {[string, number]} */ ([id, asked[id]])],
@@ -151,7 +151,7 @@ export function untestable(assignment, experiment) {
  * @returns {Record<string, number>} of the controls that the student may not move
  */
 export function closedSettings({ settings: given, open }, experiment) {
-  const all = { ...defaultSettings(experiment), ...given };
+  const all = withDefaults(experiment, given);
   return Object.fromEntries(Object.entries(all).filter(([id]) => !open.includes(id)));
 }
 

@@ -17,7 +17,7 @@
  * @property {Difference[]} altered what a page with this assignment does not let happen
  * @property {string[]} missing
  */
-import { defaultSettings } from '../experiments/experiment.js';
+import { withDefaults } from '../experiments/experiment.js';
 import { closedSettings, decode, digestOf } from './assignment.js';
 import { seedOf } from './seed-of.js';
 
@@ -117,7 +117,7 @@ function checkSettings(experiment, { settings, runs, events }, assignment) {
  * @returns {Set<string>} fields of the spec that an open control changes, while it trains
  */
 function pathsOf(experiment, { settings: given, open }) {
-  const settings = { ...defaultSettings(experiment), ...given };
+  const settings = withDefaults(experiment, given);
   const plans = experiment.specs({ settings, seed: 1 });
   /** @type {Set<string>} */
   const paths = new Set();

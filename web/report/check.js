@@ -25,7 +25,7 @@
  * @property {{id: string, holds: boolean | null}[]} claims as judged again
  * @property {import('./check-assignment.js').Followed | null} assignment
  */
-import { defaultSettings, fitValue } from '../experiments/experiment.js';
+import { fitValue, withDefaults } from '../experiments/experiment.js';
 import { checkAssignment } from './check-assignment.js';
 import { judgeClaims, judgePrediction } from './judge.js';
 import { finalOf } from './entry.js';
@@ -225,7 +225,7 @@ function checkPrediction(experiment, { prediction, events }) {
  * @returns {boolean} whether the log says that what was predicted had run to its end before
  */
 function ranBefore(experiment, events, guess) {
-  const asked = { ...defaultSettings(experiment), ...experiment.predict?.settings };
+  const asked = withDefaults(experiment, experiment.predict?.settings);
   const earlier = events.slice(0, events.indexOf(guess));
   // Until the end of the run that follows, or a change of what runs.
   let under = false;
@@ -274,7 +274,7 @@ function finder(experiment, { runs, seed, seeds }, reruns) {
     });
   }
   return (needs) => {
-    const settings = { ...defaultSettings(experiment), ...needs };
+    const settings = withDefaults(experiment, needs);
     const found = [];
     for (let one = seed; one < seed + Math.min(seeds, experiment.seeds.max); one++) {
       for (const { id } of experiment.specs({ settings, seed: one })) {

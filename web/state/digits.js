@@ -40,17 +40,26 @@ export function pickWrong(answers, shown, count) {
   return kept.map((i) => i ?? fresh.shift()).filter((i) => i !== undefined);
 }
 
+/** Milliseconds between two looks while runs train. */
+const REST = 350;
+
 export class Digits {
   /** @type {Seen[]} */
   seen = [];
   #count;
   #busy = false;
+  #looked = 0;
   /** @type {Map<number, Seen['image']>} */
   #images = new Map();
 
   /** @param {number} count */
   constructor(count) {
     this.#count = count;
+  }
+
+  /** Whether it is time to look again. */
+  get rested() {
+    return performance.now() - this.#looked > REST;
   }
 
   /** Before other data are shown. */
@@ -66,6 +75,7 @@ export class Digits {
    * @returns {Promise<boolean>} whether `seen` is new
    */
   async look(runs) {
+    this.#looked = performance.now();
     const sessions = runs.flatMap((run) => (run.session ? [run.session] : []));
     if (this.#busy || !sessions.length) return false;
     this.#busy = true;

@@ -1,6 +1,6 @@
 /**
- * The state of one experiment on the page and all that can be done to it. Knows no DOM; tells by
- * a 'change' event that something is new.
+ * One experiment on the page: what is set (setup.js), what ran, and all that can be done to it.
+ * Knows no DOM; tells by a 'change' event that something is new.
  *
  * @typedef {import('../experiments/experiment.js').Experiment} Experiment
  * @typedef {import('../experiments/experiment.js').Settings} Settings
@@ -9,66 +9,39 @@
  * @typedef {import('../data/source.js').Source} Source
  *
  * @typedef {'idle' | 'opening' | 'running' | 'paused' | 'finished'} Phase
- * @typedef {keyof typeof PACES} Speed
- *
- * @typedef {object} Entry of the log: what the learner did, and what came of it
- * @property {Date} at
- * @property {'run' | 'pause' | 'step' | 'reset' | 'seed' | 'change' | 'predict' | 'skip' | 'finish' | 'data'} type
- * @property {any} [value]
- *
- * @typedef {object} Step that the learner can make
- * @property {string} id
- * @property {{updates?: number, epochs?: number}} amount
+ * @typedef {import('./speeds.js').Speed} Speed
  *
  * @typedef {object} Past an earlier race, for comparison
  * @property {Settings} settings
  * @property {readonly import('./runner.js').Runner[]} runs
  */
-import { fitPlans, takesData } from '../data/fit.js';
-import { defaultSettings, fitValue } from '../experiments/experiment.js';
+import { fitPlans } from '../data/fit.js';
+import { defaultSettings, fitValue, withDefaults } from '../experiments/experiment.js';
 import { Digits } from './digits.js';
-import { fits } from './guess.js';
+import { awaitedBy, guessOf, reservedBy } from './gate.js';
 import { addMark, changedFields } from './live.js';
-import { Measuring } from './measuring.js';
-import { Pool } from './pool.js';
+import { note } from './log.js';
+import { Measuring, missingSets } from './measuring.js';
+import { Opening } from './opening.js';
+import { plansOf } from './plans.js';
 import { asProblem, outOfRange } from './problems.js';
-import { Race } from './race.js';
 import { Results, sameSettings } from './results.js';
-import { Sweep } from './sweep.js';
+import { Setup } from './setup.js';
+import { PACES } from './speeds.js';
 
-/** Name of the control for the number of starts. */
-const SEEDS = 'seeds';
 /** To which problems with somebody's own data belong. */
 export const DATA = 'data';
 const PAST = 2;
 const DIGITS = 8;
-/** Milliseconds between two looks at the test digits. */
-const LOOK = 350;
-/** Entries of the log: a slider moved all day does not fill the memory. */
-const LOGGED = 2000;
-const ONE = { id: 'update', amount: { updates: 1 } };
-const STEPS = {
-  grid: [{ id: 'cell', amount: { updates: 1 } }],
-  descent: [ONE, { id: 'ten', amount: { updates: 10 } }],
-  net: [ONE, { id: 'epoch', amount: { epochs: 1 } }],
-};
-/** @type {Record<'slow' | 'medium' | 'full', import('./race.js').Pace>} */
-const PACES = {
-  slow: { rows: 3, growth: 0 },
-  medium: { rows: 15, growth: 0.7 },
-  full: { rows: Infinity, growth: 0 },
-};
-/** From the slowest on. @type {readonly Speed[]} */
-export const SPEEDS = Object.freeze(/** @type {any} */ (Object.keys(PACES)));
 
-export class Lab extends EventTarget {
-  /** @type {Race | Sweep | null} */
+export class Lab extends Setup {
+  /** @type {import('./race.js').Race | import('./sweep.js').Sweep | null} */
   race = null;
   /** Whether the run that would answer the prediction waits for it. */
   gate = false;
-  /** What an assignment allows; null: everything. @type {import('./assigned.js').Terms | null} */
-  terms = null;
-  /** @type {Entry[]} oldest first */
+  /** Whether the learner wants to run without a prediction. */
+  skipped = false;
+  /** @type {import('./log.js').Entry[]} oldest first */
   log = [];
   /** @type {Past[]} newest first */
   past = [];
@@ -85,18 +58,11 @@ export class Lab extends EventTarget {
   #resultsOn = new Map();
   /** @type {Settings} with which the race was opened, the number of seeds among them */
   #started = {};
-  #pool;
-  #lanes;
-  #skipped = false;
+  #opening;
   /** @type {Speed} */
   #speed;
   /** Whether to train as soon as the race is open. */
   #wanted = false;
-  /** @type {Promise<boolean> | null} */
-  #preparing = null;
-  /** Counts attempts to open a race: only the latest may succeed. */
-  #ticket = 0;
-  #looked = 0;
 
   /**
    * @param {object} options
@@ -107,63 +73,33 @@ export class Lab extends EventTarget {
    * @param {number} [options.seed]
    * @param {number} [options.seeds]
    */
-  constructor({ experiment, openEngine, cores = 2, settings, seed = 1, seeds }) {
-    super();
-    this.experiment = experiment;
-    /** @type {Settings} */
-    this.settings = { ...defaultSettings(experiment), ...settings };
-    this.seed = seed;
-    this.seeds = seeds ?? experiment.seeds.default;
-    /** @type {Control[]} those of the experiment, and the number of seeds */
-    this.controls = [...experiment.controls, seedsControl(experiment)];
+  constructor({ experiment, openEngine, cores = 2, settings, seed, seeds }) {
+    super({ experiment, settings, seed, seeds });
     this.results = this.#resultsFor(null);
-    this.#pool = new Pool({ openEngine, cores });
-    this.#lanes = cores;
+    this.#opening = new Opening({ openEngine, cores });
     this.measuring = new Measuring({
       experiment,
       specs: (options) => fitPlans(experiment.specs(options), this.data),
       results: () => this.results,
-      engineFor: (lane) => this.#pool.core(lane),
+      engineFor: (lane) => this.#opening.engineFor(lane),
       lanes: cores,
       tell: () => this.#tell(),
     });
     this.#speed = experiment.speed ?? 'full';
   }
 
-  /** @returns {boolean} whether it can run on somebody's own data */
-  get takesData() {
-    return takesData(this.experiment);
-  }
-
   /** @returns {Phase} */
   get phase() {
-    if (this.#preparing && this.#wanted) return 'opening';
+    if (this.#opening.pending && this.#wanted) return 'opening';
     if (!this.race) return 'idle';
     if (this.race.running) return 'running';
     if (this.race.finished) return 'finished';
     return this.race.updates > 0 ? 'paused' : 'idle';
   }
 
-  get series() {
-    return { seed: this.seed, seeds: this.seeds };
-  }
-
   /** @returns {Settings} with which the race was opened, the number of seeds among them */
   get started() {
     return this.#started;
-  }
-
-  /** @returns {boolean} whether runs are the cells of a grid, one after another */
-  get sweeping() {
-    const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });
-    return Boolean(plan?.cell);
-  }
-
-  /** @returns {readonly Step[]} a run of a grid; of a descent, which has no epochs, ten updates */
-  get steps() {
-    const [plan] = this.experiment.specs({ settings: this.settings, seed: this.seed });
-    if (plan?.cell) return STEPS.grid;
-    return 'surface' in plan.spec ? STEPS.descent : STEPS.net;
   }
 
   get speed() {
@@ -182,33 +118,8 @@ export class Lab extends EventTarget {
     return this.awaits !== '';
   }
 
-  /**
-   * What must come before a run: the learner's name, or the prediction of what would run.
-   *
-   * @returns {'' | 'name' | 'prediction'}
-   */
   get awaits() {
-    if (this.terms && !this.terms.named) return 'name';
-    return this.#awaitsPrediction ? 'prediction' : '';
-  }
-
-  get #awaitsPrediction() {
-    const { predict } = this.experiment;
-    if (!this.gate || !predict || this.results.guess || this.#skipped) return false;
-    if (this.terms?.required) return true;
-    const asked = { ...defaultSettings(this.experiment), ...predict.settings };
-    return sameSettings(asked, this.settings) && this.results.outcome(this.series) === null;
-  }
-
-  /** @returns {Settings} of all controls */
-  get values() {
-    return { ...this.settings, seeds: this.seeds };
-  }
-
-  /** @returns {Record<string, string>} the rule of each run, by the run's id */
-  get rules() {
-    const plans = this.experiment.specs({ settings: this.settings, seed: this.seed });
-    return Object.fromEntries(plans.map(({ id, rule }) => [id, rule]));
+    return awaitedBy(this);
   }
 
   /** The runs of the first seed. */
@@ -254,7 +165,7 @@ export class Lab extends EventTarget {
 
   /** Opens the runs, so that there is something to see, and trains none. */
   async prepare() {
-    if (!this.race && !this.#preparing) await this.#prepare();
+    if (!this.race && !this.#opening.pending) await this.#prepare();
   }
 
   /** Back to the same start; everything that was drawn goes. */
@@ -316,12 +227,11 @@ export class Lab extends EventTarget {
     if (this.problem?.control === id) this.problem = null;
     if (done) this.#note('change', { id, value: fitted });
     const before = this.values;
-    if (id === SEEDS) this.seeds = fitted;
-    else this.settings = { ...this.settings, [id]: fitted };
+    this.put(id, fitted);
     const under = this.phase === 'running' || this.phase === 'paused';
     if (control.live && under) {
       if (fitted !== before[id]) this.#changeLive(control, before);
-    } else if (done && (this.race || this.#preparing) && !this.#isStarted()) {
+    } else if (done && (this.race || this.#opening.pending) && !this.#isStarted()) {
       await this.#restart(id);
     }
     this.#tell();
@@ -334,7 +244,7 @@ export class Lab extends EventTarget {
    */
   async runWith(settings) {
     if (!this.allows(settings)) return;
-    this.settings = { ...defaultSettings(this.experiment), ...settings };
+    this.settings = withDefaults(this.experiment, settings);
     this.#tell();
     if (this.gated) return;
     if (this.race && this.phase !== 'finished' && this.#isStarted()) await this.run();
@@ -343,20 +253,10 @@ export class Lab extends EventTarget {
 
   /**
    * @param {Settings} settings as far as they differ from the defaults
-   * @returns {boolean} whether they move nothing that is closed
-   */
-  allows(settings) {
-    const asked = { ...defaultSettings(this.experiment), ...settings };
-    const { open } = this.terms ?? { open: Object.keys(asked) };
-    return Object.keys(asked).every((id) => open.includes(id) || asked[id] === this.settings[id]);
-  }
-
-  /**
-   * @param {Settings} settings as far as they differ from the defaults
    * @returns {boolean} whether runs with just these are under way
    */
   isRunning(settings) {
-    const asked = { ...defaultSettings(this.experiment), ...settings };
+    const asked = withDefaults(this.experiment, settings);
     const shown = Boolean(this.race?.updates) && this.phase !== 'finished';
     return shown && !this.marks.length && sameSettings(asked, this.#started);
   }
@@ -366,41 +266,37 @@ export class Lab extends EventTarget {
    *   as the prediction's kind wants it
    */
   predict(value) {
-    const { predict } = this.experiment;
-    if (!predict || !fits(predict, value)) return;
-    const known = this.results.hasSeen(predict.settings);
-    const before = !known && !this.isRunning(predict.settings);
-    const { kind } = predict;
+    const guess = guessOf(this, value);
+    if (!guess) return;
+    this.results.guess = guess;
     // The report holds the one against the other.
-    const at = new Date();
-    this.results.guess = { kind, value, at, before };
-    this.#note('predict', { value, before }, at);
+    this.#note('predict', { value, before: guess.before }, guess.at);
     this.#tell();
   }
 
   /** Runs without a prediction. */
   skipPrediction() {
     if (this.terms?.required) return;
-    this.#skipped = true;
+    this.skipped = true;
     this.#note('skip');
     this.#tell();
   }
 
   async close() {
-    this.#ticket++;
+    this.#opening.abandon();
     await this.measuring.close();
     await this.race?.close();
-    await this.#pool.close();
+    await this.#opening.close();
   }
 
   /** @param {{updates?: number, epochs?: number}} [amount] */
   async #advance(amount) {
     if (this.race?.running) return;
     this.#wanted = true;
-    const open = this.#preparing ?? (this.race ? true : this.#prepare());
+    const open = this.#opening.pending ?? (this.race ? true : this.#prepare());
     if (!(await open) || !this.#wanted) return;
     this.#wanted = false;
-    const race = /** @type {Race | Sweep} */ (this.race);
+    const race = /** @type {NonNullable<Lab['race']>} */ (this.race);
     if (race.running) return;
     await race.advance(amount);
     if (race !== this.race) return;
@@ -422,39 +318,24 @@ export class Lab extends EventTarget {
    * @returns {Promise<boolean>} false also if another has overtaken this one
    */
   #prepare(control = '') {
-    const ticket = ++this.#ticket;
-    const preparing = this.#open(ticket, control).finally(() => {
-      if (ticket !== this.#ticket) return;
-      this.#preparing = null;
-      this.#tell();
+    const { settings, series, values } = this;
+    const source = this.#source;
+    /** @param {Parameters<Experiment['specs']>[0]} options */
+    const specs = (options) => fitPlans(this.experiment.specs(options), source);
+    const preparing = this.#opening.open(() => plansOf(specs, settings, series), {
+      ready: (race) => this.#begin(race, { values, source }),
+      refused: (error) => this.#say(asProblem(error, control)),
+      settled: () => this.#tell(),
     });
-    this.#preparing = preparing;
     this.#tell();
     return preparing;
   }
 
   /**
-   * @param {number} ticket
-   * @param {string} control
+   * @param {NonNullable<Lab['race']>} race
+   * @param {{values: Settings, source: Source | null}} from
    */
-  async #open(ticket, control) {
-    const { values } = this;
-    const source = this.#source;
-    /** @type {Race | Sweep | undefined} */
-    let race;
-    try {
-      const opening = this.#openRace(this.#plans(source));
-      race = opening.race;
-      await opening.opened;
-    } catch (error) {
-      race?.close();
-      if (ticket === this.#ticket) this.#say(asProblem(error, control));
-      return false;
-    }
-    if (ticket !== this.#ticket) {
-      race.close();
-      return false;
-    }
+  #begin(race, { values, source }) {
     this.problem = null;
     this.#retire(values);
     if (source !== this.data) this.#turnTo(source);
@@ -466,16 +347,6 @@ export class Lab extends EventTarget {
       const { change, error } = /** @type {CustomEvent} */ (event).detail;
       this.#say(asProblem(error, change.cause));
     });
-    return true;
-  }
-
-  /** @param {Source | null} source */
-  #plans(source) {
-    const { settings } = this;
-    const seeds = Array.from({ length: this.seeds }, (_, k) => this.seed + k);
-    return seeds.flatMap((seed) =>
-      fitPlans(this.experiment.specs({ settings, seed }), source).map((p) => ({ ...p, seed })),
-    );
   }
 
   /** @param {Source | null} source */
@@ -495,17 +366,6 @@ export class Lab extends EventTarget {
     return results;
   }
 
-  /** @param {import('./runner.js').Plan[]} plans */
-  #openRace(plans) {
-    if (plans.some(({ cell }) => cell)) {
-      const sweep = new Sweep(plans, this.#lanes);
-      return { race: sweep, opened: sweep.open((lane) => this.#pool.core(lane)) };
-    }
-    const lines = plans.length / this.seeds;
-    const race = new Race(plans);
-    return { race, opened: race.open((index) => this.#pool.engine(index, lines)) };
-  }
-
   /**
    * @param {string} control
    * @param {boolean} [run] even if nothing ran before
@@ -523,7 +383,7 @@ export class Lab extends EventTarget {
    * @param {Settings} before
    */
   #changeLive({ id }, before) {
-    const race = /** @type {Race} */ (this.race);
+    const race = /** @type {import('./race.js').Race} */ (this.race);
     const { at } = race.change(id, changedFields(this.experiment, before, this.settings));
     const mark = { control: id, at, from: before[id], to: this.settings[id] };
     this.marks = addMark(this.marks, mark, Math.max(2, race.updates / 25));
@@ -565,29 +425,18 @@ export class Lab extends EventTarget {
    * runs that answer a prediction, which the learner starts.
    */
   #measureRest() {
-    const { predict } = this.experiment;
-    const usual = defaultSettings(this.experiment);
-    if (!sameSettings(usual, this.settings)) return;
-    const awaited = predict && this.gate && !this.#skipped;
-    const asked = awaited ? { ...usual, ...predict.settings } : null;
-    const missing = new Map(
-      this.results
-        .verdicts(this.series)
-        .flatMap((verdict) => verdict.missing)
-        .filter((set) => !asked || !sameSettings(asked, { ...usual, ...set }))
-        .map((set) => [JSON.stringify(Object.entries(set).sort()), set]),
-    );
-    this.measuring.measure([...missing.values()], this.series);
+    if (!sameSettings(defaultSettings(this.experiment), this.settings)) return;
+    const sets = missingSets(this.results, this.series, reservedBy(this));
+    this.measuring.measure(sets, this.series);
   }
 
   #onProgress() {
-    if (performance.now() - this.#looked > LOOK) this.#look();
+    if (this.digits.rested) this.#look();
     this.#tell();
   }
 
   async #look() {
     if (!this.experiment.digits || this.data?.isImage === false) return;
-    this.#looked = performance.now();
     if (await this.digits.look(this.leaders)) this.#tell();
   }
 
@@ -597,24 +446,12 @@ export class Lab extends EventTarget {
     this.#tell();
   }
 
-  /**
-   * @param {Entry['type']} type
-   * @param {any} [value]
-   * @param {Date} [at]
-   */
-  #note(type, value, at = new Date()) {
-    if (this.log.length < LOGGED) this.log.push({ at, type, value });
+  /** @param {import('./log.js').Entry['type']} type @param {any} [value] @param {Date} [at] */
+  #note(type, value, at) {
+    note(this.log, type, value, at);
   }
 
   #tell() {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/**
- * @param {Experiment} experiment
- * @returns {Control}
- */
-function seedsControl({ seeds }) {
-  return { id: SEEDS, kind: 'linear', min: 1, max: seeds.max, step: 1, default: seeds.default };
 }

@@ -5,9 +5,26 @@
  * @typedef {import('../experiments/experiment.js').Settings} Settings
  * @typedef {import('./results.js').Series} Series
  */
-import { defaultSettings } from '../experiments/experiment.js';
+import { withDefaults } from '../experiments/experiment.js';
+import { plansOf } from './plans.js';
 import { sameSettings } from './results.js';
 import { Sweep } from './sweep.js';
+
+/**
+ * @param {import('./results.js').Results} results
+ * @param {Series} series
+ * @param {Settings | null} reserved what somebody else will run
+ * @returns {Settings[]} of the runs that claims still need, as far as they differ from the defaults
+ */
+export function missingSets(results, series, reserved) {
+  const { experiment } = results;
+  const missing = results
+    .verdicts(series)
+    .flatMap((verdict) => verdict.missing)
+    .filter((set) => !reserved || !sameSettings(reserved, withDefaults(experiment, set)))
+    .map((set) => /** @type {const} */ ([JSON.stringify(Object.entries(set).sort()), set]));
+  return [...new Map(missing).values()];
+}
 
 export class Measuring {
   /** @type {Sweep | null} */
@@ -51,7 +68,7 @@ export class Measuring {
    * @returns {boolean} whether runs with these are under way here
    */
   includes(settings) {
-    const all = { ...defaultSettings(this.#experiment), ...settings };
+    const all = withDefaults(this.#experiment, settings);
     return this.#sweep !== null && this.#sets.some((set) => sameSettings(set, all));
   }
 
@@ -63,12 +80,9 @@ export class Measuring {
    */
   async measure(sets, series) {
     if (this.#sweep || !sets.length) return;
-    this.#sets = sets.map((set) => ({ ...defaultSettings(this.#experiment), ...set }));
-    const seeds = Array.from({ length: series.seeds }, (_, k) => series.seed + k);
+    this.#sets = sets.map((set) => withDefaults(this.#experiment, set));
     const plans = this.#sets.flatMap((settings, set) =>
-      seeds.flatMap((seed) =>
-        this.#specs({ settings, seed }).map((plan) => ({ set, plan: { ...plan, seed } })),
-      ),
+      plansOf(this.#specs, settings, series).map((plan) => ({ set, plan })),
     );
     const sweep = new Sweep(
       plans.map(({ plan }) => plan),

@@ -7,7 +7,7 @@
  * @typedef {import('./runner.js').Runner} Runner
  * @typedef {import('./compare.js').Line} Line
  */
-import { defaultSettings } from '../experiments/experiment.js';
+import { withDefaults } from '../experiments/experiment.js';
 import { entryOf } from '../report/entry.js';
 import { FORMAT, VERSION } from '../report/format.js';
 import { judgeClaims, judgePrediction } from '../report/judge.js';
@@ -126,7 +126,7 @@ function keyOf({ id, seed, settings, changes, stops, updates }) {
 function setsOf(experiment) {
   const needs = experiment.claims.flatMap((claim) => Object.values(claim.needs));
   if (experiment.predict) needs.push(experiment.predict.settings);
-  return needs.map((settings) => ({ ...defaultSettings(experiment), ...settings }));
+  return needs.map((settings) => withDefaults(experiment, settings));
 }
 
 /**

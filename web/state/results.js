@@ -23,7 +23,7 @@
  * @property {Date} at
  * @property {boolean} before whether the answer was still unknown on this page
  */
-import { defaultSettings } from '../experiments/experiment.js';
+import { withDefaults } from '../experiments/experiment.js';
 
 const KEPT = 24;
 
@@ -62,7 +62,7 @@ export class Results {
    * @param {Series} series
    */
   get(needs, series) {
-    return this.#sets.get(keyOf({ ...defaultSettings(this.experiment), ...needs }, series));
+    return this.#sets.get(keyOf(withDefaults(this.experiment, needs), series));
   }
 
   /**
@@ -88,7 +88,7 @@ export class Results {
    * @returns {boolean} whether runs with these were ever finished here, from whatever start
    */
   hasSeen(needs) {
-    const all = { ...defaultSettings(this.experiment), ...needs };
+    const all = withDefaults(this.experiment, needs);
     return this.#seen.has(keyOf(all, { seed: 0, seeds: 0 }));
   }
 

@@ -16,7 +16,7 @@
  *   then they are not what the settings alone give
  * @property {import('./results.js').Guess['value'] | null} guess the prediction
  */
-import { defaultSettings } from '../experiments/experiment.js';
+import { defaultSettings, withDefaults } from '../experiments/experiment.js';
 
 /**
  * @param {Lab} lab
@@ -48,7 +48,7 @@ export function saveState(lab, { axis, quantity }) {
  */
 export async function restoreState(lab, { settings, seed, seeds, updates, guess }) {
   const still = lab.pause();
-  lab.settings = { ...defaultSettings(lab.experiment), ...settings };
+  lab.settings = withDefaults(lab.experiment, settings);
   lab.seed = seed;
   lab.seeds = seeds;
   if (guess !== null && guess !== undefined) lab.predict(guess);

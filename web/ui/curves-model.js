@@ -99,10 +99,7 @@ export function curvesModel({ view, lab, words, display, ...wanted }) {
   const isShown = ({ id = '' }) => view.runs?.includes(id) ?? true;
   const all = (lab.race?.runs ?? []).filter(isShown);
   const past = lab.past.map(({ runs }) => runs.filter(isShown));
-  const specs = lab.experiment
-    .specs({ settings: lab.settings, seed: lab.seed })
-    .filter(isShown)
-    .map(({ spec }) => spec);
+  const specs = lab.plans.filter(isShown).map(({ spec }) => spec);
   const end = endOfAxis({ axis, specs, runs: [all, ...past].flat(), end: view.ends?.[axis] });
 
   const runs = all.filter(({ id }) => !display.hidden.includes(id));

@@ -404,8 +404,7 @@ const isOfCurves = (view) => view.kind === 'curves';
  */
 function entriesOf(lab, curves, words) {
   if (!curves.length) return [];
-  return lab.experiment
-    .specs({ settings: lab.settings, seed: lab.seed })
+  return lab.plans
     .filter(({ id }) => curves.some(({ runs }) => runs?.includes(id) ?? true))
     .map(({ id, rule, shade }) => ({ id, rule, shade, name: runName(words, { id, rule }) }));
 }

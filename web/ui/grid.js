@@ -442,7 +442,7 @@ export class GridElement extends ViewElement {
   #planned() {
     const { lab } = this;
     if (!lab) return 0;
-    return lab.seeds * lab.experiment.specs({ settings: lab.settings, seed: lab.seed }).length;
+    return lab.seeds * lab.plans.length;
   }
 
   /** @param {Place} place */

@@ -26,7 +26,7 @@
  * @property {() => void} draw
  * @property {(curve: import('../experiments/experiment.js').Curve) => void} predictDrawn
  * @property {(setting: {id: string, value: unknown, done: boolean}) => void} set
- * @property {(speed: import('../state/lab.js').Speed) => void} setSpeed
+ * @property {(speed: import('../state/speeds.js').Speed) => void} setSpeed
  * @property {() => void} newSeed
  * @property {(what: Partial<Pick<Wishes, 'axis' | 'quantity' | 'smooth' | 'band' | 'log'>>) => void}
  *   show

@@ -92,7 +92,7 @@ export class LabElement extends LitElement {
     this.axis = 'epoch';
     /** @type {'error' | 'loss'} */
     this.quantity = 'error';
-    /** @type {import('../state/lab.js').Speed | ''} '': as the experiment says */
+    /** @type {import('../state/speeds.js').Speed | ''} '': as the experiment says */
     this.speed = '';
     /** Weight of the past in the curves, 0 for none. */
     this.smooth = 0;
@@ -290,7 +290,7 @@ export class LabElement extends LitElement {
   }
 
   /**
-   * @param {import('../state/lab.js').Speed} speed
+   * @param {import('../state/speeds.js').Speed} speed
    * @param {Lab} lab
    */
   #setSpeed(speed, lab) {

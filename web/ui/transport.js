@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
-import { SPEEDS } from '../state/lab.js';
+import { SPEEDS } from '../state/speeds.js';
 import { base, buttons } from './styles.js';
 import { define } from './define.js';
 import './switch.js';
@@ -71,9 +71,9 @@ export class TransportElement extends LitElement {
     super();
     /** @type {import('../state/lab.js').Phase} */
     this.phase = 'idle';
-    /** @type {import('../state/lab.js').Speed} */
+    /** @type {import('../state/speeds.js').Speed} */
     this.speed = 'full';
-    /** @type {readonly import('../state/lab.js').Step[]} */
+    /** @type {readonly import('../state/plans.js').Step[]} */
     this.steps = [];
     /** Whether there is a speed to choose. */
     this.paced = true;

@@ -74,7 +74,7 @@ export function guessRow({ lab, words, scheme }) {
  * @returns {import('./predict-rank.js').Item[]} the runs as they are named and drawn
  */
 export function itemsOf({ lab, ids, words, scheme }) {
-  const plans = lab.experiment.specs({ settings: lab.settings, seed: lab.seed });
+  const plans = lab.plans;
   return ids.flatMap((id) => {
     const plan = plans.find((one) => one.id === id);
     if (!plan) return [];
