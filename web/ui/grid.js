@@ -1,4 +1,4 @@
-import { css, html, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
@@ -6,6 +6,8 @@ import { toCsv } from '../chart/csv.js';
 import { gridModel } from '../chart/grid.js';
 import { OUTLINE, colorsOf, drawGrid, drawScale, hatching } from '../chart/heat-map.js';
 import { define } from './define.js';
+import { gridStyles } from './grid-styles.js';
+import { GridWords } from './grid-words.js';
 import { ViewElement } from './view.js';
 import './run-panel.js';
 
@@ -26,7 +28,6 @@ const UP_DOWN = { ArrowUp: -1, ArrowDown: 1, PageUp: -Infinity, PageDown: Infini
  * A heat map that is a table: each cell a button that fills as its runs end and opens them.
  *
  * @typedef {import('../experiments/experiment.js').GridView} GridView
- * @typedef {import('../experiments/experiment.js').Axis} Axis
  * @typedef {import('../state/words.js').Words} Words
  * @typedef {import('../state/runner.js').Runner} Runner
  * @typedef {import('../chart/grid.js').GridModel} GridModel
@@ -43,126 +44,7 @@ export class GridElement extends ViewElement {
     chosen: { state: true },
   };
 
-  static styles = [
-    ...ViewElement.styles,
-    css`
-      table {
-        width: 100%;
-        border-spacing: 2px;
-        border-collapse: separate;
-        table-layout: fixed;
-        font-size: var(--fs-small);
-      }
-      th {
-        padding: 0;
-        font-weight: 400;
-        color: var(--soft);
-      }
-      thead th {
-        height: 22px;
-        padding-bottom: 2px;
-        text-align: center;
-      }
-      tbody th[scope='row'] {
-        padding-right: 6px;
-        text-align: right;
-      }
-      .turned {
-        width: 22px;
-      }
-      .sides {
-        width: calc(36px * var(--scale));
-      }
-      .turned span {
-        display: inline-block;
-        writing-mode: vertical-rl;
-        transform: rotate(180deg);
-        white-space: nowrap;
-      }
-      sup {
-        font-size: 0.75em;
-        line-height: 0;
-      }
-      td {
-        padding: 0;
-      }
-      td button {
-        position: relative;
-        display: flex;
-        align-items: center;
-        justify-content: center;
-        width: 100%;
-        height: calc(36px * var(--scale));
-        padding: 0;
-        border: 0;
-        border-radius: 0;
-        background: none;
-        cursor: pointer;
-        overflow: hidden;
-      }
-      button.waiting {
-        outline: 1px solid var(--line);
-        outline-offset: -1px;
-      }
-      button.running {
-        outline: 1.5px dashed var(--soft);
-        outline-offset: -1.5px;
-      }
-      button svg {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-      }
-      button.best {
-        font-weight: 700;
-      }
-      button.best::after {
-        content: '';
-        position: absolute;
-        inset: 1px;
-        border: 3px solid #000;
-      }
-      button[aria-pressed='true'] {
-        outline: 3px solid var(--ink);
-        outline-offset: 0;
-        z-index: 1;
-        overflow: visible;
-      }
-      button:focus-visible {
-        outline: 3px solid var(--ink);
-        outline-offset: 1px;
-        border-radius: 0;
-        z-index: 2;
-        overflow: visible;
-      }
-      .progress {
-        float: right;
-      }
-      .scale {
-        margin-top: 8px;
-      }
-      @container (max-width: 600px) {
-        table {
-          border-spacing: 1px;
-          font-size: calc(11px * var(--scale));
-        }
-        .turned {
-          width: 18px;
-        }
-        .sides {
-          width: 26px;
-        }
-        tbody th[scope='row'] {
-          padding-right: 4px;
-        }
-        td button {
-          height: 44px;
-          letter-spacing: -0.02em;
-        }
-      }
-    `,
-  ];
+  static styles = [...ViewElement.styles, gridStyles];
 
   /** Runs end once: what was read of them stays. @type {WeakMap<Runner, {hash: string, value: number}>} */
   #values = new WeakMap();
@@ -190,18 +72,18 @@ export class GridElement extends ViewElement {
     const { lab, words, width, chosen } = this;
     if (!lab || !words || !this.view) return nothing;
     const { done, all } = this.#model;
-    const view = /** @type {GridView} */ (this.view);
+    const told = new GridWords(this.view, words);
     return html`<h3 id="title">${this.title}</h3>
       <p class="sub" id="sub">${this.subtitle}</p>
-      <div class="box">${this.#table(view, words)} ${width ? this.#scale(words) : nothing}</div>
+      <div class="box">${this.#table(told)} ${width ? this.#scale(told, words) : nothing}</div>
       <p class="readout" aria-hidden="true">
         <span class="progress">${words.text('grid.progress', { done, all })}</span>
-        ${this.#readout(words)}
+        ${this.#readout(told, words)}
       </p>
       ${
         chosen
           ? html`<spusk-run-panel
-              .heading=${this.#name(this.#at(chosen), words)}
+              .heading=${told.name(this.#at(chosen))}
               .runs=${this.#runsOf(this.#at(chosen))}
               .all=${this.runs}
               .words=${words}
@@ -214,11 +96,9 @@ export class GridElement extends ViewElement {
       }`;
   }
 
-  /**
-   * @param {GridView} view
-   * @param {Words} words
-   */
-  #table({ rows, columns }, words) {
+  /** @param {GridWords} told */
+  #table(told) {
+    const { rows, columns } = /** @type {GridView} */ (this.view);
     const count = columns.values.length;
     return html`<table
       role="grid"
@@ -235,11 +115,11 @@ export class GridElement extends ViewElement {
       <thead>
         <tr>
           <td colspan="2" class="corner"></td>
-          <th colspan=${count} scope="colgroup">${words.text(`axis.${columns.id}`)}</th>
+          <th colspan=${count} scope="colgroup">${told.axis('columns')}</th>
         </tr>
         <tr>
           <td colspan="2" class="corner"></td>
-          ${columns.values.map((v) => html`<th scope="col">${raised(axisText(columns, v, words))}</th>`)}
+          ${columns.values.map((v) => html`<th scope="col">${raised(told.head(columns, v))}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -249,12 +129,12 @@ export class GridElement extends ViewElement {
               ${
                 i === 0
                   ? html`<th class="turned" rowspan=${rows.values.length} scope="rowgroup">
-                      <span>${words.text(`axis.${rows.id}`)}</span>
+                      <span>${told.axis('rows')}</span>
                     </th>`
                   : nothing
               }
-              <th scope="row">${raised(axisText(rows, value, words))}</th>
-              ${columns.values.map((_, j) => this.#cell({ i, j }, words))}
+              <th scope="row">${raised(told.head(rows, value))}</th>
+              ${columns.values.map((_, j) => this.#cell({ i, j }, told))}
             </tr>`,
         )}
       </tbody>
@@ -263,9 +143,9 @@ export class GridElement extends ViewElement {
 
   /**
    * @param {Place} place
-   * @param {Words} words
+   * @param {GridWords} told
    */
-  #cell(place, words) {
+  #cell(place, told) {
     const cell = this.#at(place);
     const { stage, value, best } = cell;
     const colors = colorsOf(cell, this.view);
@@ -275,7 +155,7 @@ export class GridElement extends ViewElement {
         class=${classMap({ [stage]: true, best })}
         data-place=${`${i} ${j}`}
         tabindex=${i === this.focus_.i && j === this.focus_.j ? 0 : -1}
-        aria-label=${`${this.#name(cell, words)}: ${this.#state(cell, words)}`}
+        aria-label=${`${told.name(cell)}: ${told.state(cell)}`}
         aria-pressed=${this.chosen?.i === i && this.chosen.j === j ? 'true' : 'false'}
         style=${styleMap({
           background: colors?.fill,
@@ -289,7 +169,7 @@ export class GridElement extends ViewElement {
       >
         ${
           colors
-            ? this.#short(value, words)
+            ? told.short(value)
             : stage === 'done' || stage === 'failed'
               ? HATCHED
               : nothing
@@ -298,17 +178,20 @@ export class GridElement extends ViewElement {
     </td>`;
   }
 
-  /** @param {Words} words */
-  #scale(words) {
+  /**
+   * @param {GridWords} told
+   * @param {Words} words
+   */
+  #scale(told, words) {
     const { width } = this;
     const drawn = drawScale({
       ...{ view: this.view, left: 0, top: 0, width, style: this.styleFor(this.scheme) },
-      texts: this.#texts(words),
+      texts: told.texts,
     });
     return html`<svg
       class="scale"
       role="img"
-      aria-label=${words.text('grid.scale', this.#ends(words))}
+      aria-label=${words.text('grid.scale', told.ends)}
       width=${width}
       height=${Math.ceil(drawn.height)}
     >
@@ -320,11 +203,12 @@ export class GridElement extends ViewElement {
   svg({ scheme = this.scheme } = {}) {
     const { words } = this;
     if (!words || !this.view) return '';
+    const told = new GridWords(this.view, words);
     const drawn = drawGrid(this.#model, {
       ...{ view: this.view, width: WIDTH, style: this.styleFor(scheme) },
-      texts: this.#texts(words),
+      texts: told.texts,
     });
-    return this.sheet({ ...drawn, width: WIDTH, description: this.#summary(words) }, scheme);
+    return this.sheet({ ...drawn, width: WIDTH, description: this.#summary(told, words) }, scheme);
   }
 
   /** @returns {string} a line for each run */
@@ -340,82 +224,29 @@ export class GridElement extends ViewElement {
     return toCsv([rows.id, columns.id, ...rest], lines);
   }
 
-  /** @param {Words} words */
-  #summary(words) {
+  /**
+   * @param {GridWords} told
+   * @param {Words} words
+   */
+  #summary(told, words) {
     const { best, done, all } = this.#model;
-    const told = best
-      ? [`${words.text('grid.best')}: ${this.#name(best, words)}, ${this.#state(best, words)}`]
+    const found = best
+      ? [`${words.text('grid.best')}: ${told.name(best)}, ${told.state(best)}`]
       : [];
     const head = `${this.title}, ${this.subtitle}`;
-    return [head, words.text('grid.progress', { done, all }), ...told].join('. ');
+    return [head, words.text('grid.progress', { done, all }), ...found].join('. ');
   }
 
-  /** @param {Words} words */
-  #readout(words) {
+  /**
+   * @param {GridWords} told
+   * @param {Words} words
+   */
+  #readout(told, words) {
     if (!this.pointed) return nothing;
     const cell = this.#at(this.pointed);
     const updates = this.#runsOf(cell)[0]?.updates ?? 0;
     const made = updates ? `, ${words.text('surface.updates', { n: updates })}` : '';
-    return `${this.#name(cell, words)}: ${this.#state(cell, words)}${made}`;
-  }
-
-  /**
-   * @param {Words} words
-   * @returns {import('../chart/heat-map.js').GridTexts}
-   */
-  #texts(words) {
-    const view = /** @type {GridView} */ (this.view);
-    const { low, high } = this.#ends(words);
-    return {
-      rows: words.text(`axis.${view.rows.id}`),
-      columns: words.text(`axis.${view.columns.id}`),
-      head: (axis, value) => axisText(view[axis], value, words),
-      value: (value) => this.#short(value, words),
-      ends: [`≤ ${low}`, `≥ ${high}`],
-      marks: {
-        best: words.text('grid.best'),
-        diverged: words.text('grid.diverged'),
-        running: words.text('grid.running'),
-        waiting: words.text('grid.waiting'),
-      },
-    };
-  }
-
-  /** @param {Words} words */
-  #ends(words) {
-    const [low, high] = /** @type {GridView} */ (this.view).range;
-    return { low: this.#exact(low, words, 0), high: this.#exact(high, words, 0) };
-  }
-
-  /** @param {number} value @param {Words} words */
-  #short(value, words) {
-    return this.view.format === 'percent'
-      ? words.number(100 * value, 1, 1)
-      : words.significant(value);
-  }
-
-  /** @param {number} value @param {Words} words @param {number} [digits] */
-  #exact(value, words, digits = 1) {
-    return this.view.format === 'percent'
-      ? words.text('unit.percent', { n: words.number(100 * value, digits, digits) })
-      : words.number(value, 4);
-  }
-
-  /** @param {MapCell} cell @param {Words} words */
-  #name({ row, column }, words) {
-    const { rows, columns } = /** @type {GridView} */ (this.view);
-    return [
-      `${words.text(`axis.${rows.id}`)} ${spoken(axisText(rows, row, words))}`,
-      `${words.text(`axis.${columns.id}`)} ${spoken(axisText(columns, column, words))}`,
-    ].join(', ');
-  }
-
-  /** @param {MapCell} cell @param {Words} words */
-  #state({ stage, value, best, marked }, words) {
-    if (stage === 'done' && !Number.isFinite(value)) return words.text('grid.diverged');
-    if (stage !== 'done') return words.text(`grid.${stage}`);
-    const more = best ? [words.text('grid.best')] : marked ? [words.text('grid.marked')] : [];
-    return [this.#exact(value, words), ...more].join(', ');
+    return `${told.name(cell)}: ${told.state(cell)}${made}`;
   }
 
   /** @param {Runner} run */
@@ -497,22 +328,8 @@ const inset = (edges) => {
   return [...edges].map((side) => `inset ${shifts[side]} 0 ${OUTLINE}`).join(', ');
 };
 
-/**
- * @param {Axis} axis
- * @param {number} value
- * @param {Words} words
- * @returns {AxisText}
- */
-function axisText({ format }, value, words) {
-  if (format !== 'power') return { base: words.number(value) };
-  return { base: '2', exponent: words.number(Math.log2(value)).replace('-', '−') };
-}
-
 /** @param {AxisText} text */
 const raised = ({ base, exponent }) =>
   exponent === undefined ? base : html`${base}<sup>${exponent}</sup>`;
-
-/** @param {AxisText} text */
-const spoken = ({ base, exponent }) => (exponent === undefined ? base : `${base}^${exponent}`);
 
 define('spusk-grid', GridElement);
