@@ -24,13 +24,11 @@ import { note } from './log.js';
 import { Measuring, missingSets } from './measuring.js';
 import { Opening } from './opening.js';
 import { plansOf } from './plans.js';
-import { asProblem, outOfRange } from './problems.js';
+import { DATA, asProblem, outOfRange } from './problems.js';
 import { Results, sameSettings } from './results.js';
 import { Setup } from './setup.js';
 import { PACES } from './speeds.js';
 
-/** To which problems with somebody's own data belong. */
-export const DATA = 'data';
 const PAST = 2;
 const DIGITS = 8;
 

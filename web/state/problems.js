@@ -11,6 +11,9 @@
  */
 import { DataProblem } from '../data/problem.js';
 
+/** To which problems with somebody's own data belong. */
+export const DATA = 'data';
+
 /**
  * @param {unknown} error
  * @param {string} control
