@@ -39,6 +39,7 @@ import { legend } from './legend.js';
 import { levelsOf } from './levels.js';
 import { label, lineThrough, tag } from './markup.js';
 import { tickStep } from './scale.js';
+import { arrow, circleAt, cornersCross, cross, crosshair, ring } from './surface-marks.js';
 
 /** Pixels between two dots of a path, and between two of its corners, at least. */
 const DOTS = 7;
@@ -229,27 +230,9 @@ function head({ x, y, style: rule, diverged }, { map, plot, style }) {
       x: Math.min(plot.width - arm - 2, Math.max(arm + 2, border.x)),
       y: Math.min(plot.height - arm - 2, Math.max(arm + 2, border.y)),
     };
-    const d = cornersOf(at, arm);
-    const wide = { fill: 'none', 'stroke-width': 5 * scale, stroke: style.paper };
-    return (
-      tag('path', { d, ...wide }) +
-      tag('path', { d, ...wide, stroke: rule.line, 'stroke-width': 2 * scale })
-    );
+    return cornersCross(at, arm, rule.line, style);
   }
   return arrow(from, border, rule.line, scale);
-}
-
-/** @param {Point} from @param {Point} to @param {string} fill @param {number} scale */
-function arrow(from, to, fill, scale) {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const [long, half] = [11 * scale, 4.5 * scale];
-  const points = [
-    to,
-    { x: to.x - long * ux + half * uy, y: to.y - long * uy - half * ux },
-    { x: to.x - long * ux - half * uy, y: to.y - long * uy + half * ux },
-  ];
-  return tag('path', { d: lineThrough(points, true), fill });
 }
 
 /**
@@ -283,87 +266,6 @@ function near({ x, y }) {
 
 /** @param {Point} a @param {Point} [b] */
 const distance = (a, b) => (b ? Math.hypot(a.x - b.x, a.y - b.y) : Infinity);
-
-/** @param {Point} centre @param {number} r @returns {string} a circle as a path */
-const circleAt = ({ x, y }, r) =>
-  `${lineThrough([{ x: x - r, y }])}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-
-/** @param {Point} at @param {number} arm @returns {string} */
-const cornersOf = ({ x, y }, arm) =>
-  lineThrough([
-    { x: x - arm, y: y - arm },
-    { x: x + arm, y: y + arm },
-  ]) +
-  lineThrough([
-    { x: x - arm, y: y + arm },
-    { x: x + arm, y: y - arm },
-  ]);
-
-/** @param {Point} at @param {number} arm @param {Style} style */
-function cross({ x, y }, arm, { ink, paper, scale }) {
-  const d =
-    lineThrough([
-      { x: x - arm, y },
-      { x: x + arm, y },
-    ]) +
-    lineThrough([
-      { x, y: y - arm },
-      { x, y: y + arm },
-    ]);
-  const line = { d, fill: 'none' };
-  return (
-    tag('path', { ...line, stroke: paper, 'stroke-width': 4 * scale }) +
-    tag('path', { ...line, stroke: ink, 'stroke-width': 1.75 * scale })
-  );
-}
-
-/** @param {Point} at @param {Style} style */
-const ring = ({ x, y }, { ink, paper, scale }) =>
-  tag('circle', {
-    cx: x,
-    cy: y,
-    r: 5.5 * scale,
-    fill: 'none',
-    stroke: paper,
-    'stroke-width': 4 * scale,
-  }) +
-  tag('circle', {
-    cx: x,
-    cy: y,
-    r: 5.5 * scale,
-    fill: 'none',
-    stroke: ink,
-    'stroke-width': 1.75 * scale,
-  });
-
-/** @param {Point} at @param {Style} style */
-function crosshair({ x, y }, { ink, paper, scale }) {
-  const [near_, far] = [4 * scale, 13 * scale];
-  const d = [
-    [
-      { x: x - far, y },
-      { x: x - near_, y },
-    ],
-    [
-      { x: x + near_, y },
-      { x: x + far, y },
-    ],
-    [
-      { x, y: y - far },
-      { x, y: y - near_ },
-    ],
-    [
-      { x, y: y + near_ },
-      { x, y: y + far },
-    ],
-  ]
-    .map((line) => lineThrough(line))
-    .join('');
-  return (
-    tag('path', { d, fill: 'none', stroke: paper, 'stroke-width': 4 * scale }) +
-    tag('path', { d, fill: 'none', stroke: ink, 'stroke-width': 1.5 * scale })
-  );
-}
 
 /**
  * @param {Surface['view']} view

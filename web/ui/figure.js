@@ -1,8 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { AXES } from '../chart/axes.js';
-import { base } from './styles.js';
 import { PLAIN, axesOf, curvesModel, noteOf, oneOf } from './curves-model.js';
 import { define } from './define.js';
+import { figureStyles } from './figure-styles.js';
 import { runName } from './names.js';
 import { drawingSheet, drawnLine, drawnOn } from './predict-sheet.js';
 import './chart.js';
@@ -49,89 +49,7 @@ export class FigureElement extends LitElement {
     display: { state: true },
   };
 
-  static styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .switches {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 20px;
-        margin-bottom: 12px;
-        font-size: var(--fs-small);
-        color: var(--soft);
-      }
-      .band {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 16px;
-        margin-left: auto;
-      }
-      .plain {
-        font-size: inherit;
-      }
-      spusk-legend {
-        margin: -4px 0 12px;
-      }
-      .views {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 20px 28px;
-      }
-      .view {
-        position: relative;
-        min-width: 0;
-        --export-room: 5em;
-      }
-      .view spusk-export {
-        position: absolute;
-        top: 0;
-        right: 0;
-      }
-      .one {
-        --aspect: 10 / 9;
-      }
-      @container (min-width: 600px) {
-        .two,
-        .many {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
-        .one {
-          --aspect: 16 / 10;
-        }
-        .view.images,
-        .view.grid {
-          grid-column: 1 / -1;
-        }
-        /* Two rows stand beside the settings of a screen of 860 px. */
-        .many {
-          --aspect: 10 / 7;
-        }
-      }
-      spusk-digits,
-      spusk-table {
-        margin-top: 16px;
-      }
-      .many spusk-digits {
-        align-self: center;
-        margin-top: 0;
-      }
-      @media (pointer: coarse), (max-width: 600px) {
-        .band {
-          margin-left: 0;
-          min-height: 32px;
-          align-items: center;
-        }
-        .plain {
-          min-height: 44px;
-        }
-      }
-    `,
-  ];
+  static styles = figureStyles;
 
   constructor() {
     super();
