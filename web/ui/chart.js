@@ -3,11 +3,10 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { Curves } from '../chart/curves.js';
 import { nearest } from '../chart/series.js';
 import { curvesSvg } from '../chart/svg-curves.js';
-import { runStyle } from '../chart/theme.js';
 import { PLAIN, curvesCsv, curvesModel, curvesPicture, curvesSummary } from './curves-model.js';
 import { chartStyles } from './chart-styles.js';
+import { chartValues } from './chart-values.js';
 import { define } from './define.js';
-import { exactNumber } from './numbers.js';
 
 /**
  * One chart of curves with its title and the values under the shared cursor. What is put into its
@@ -224,59 +223,12 @@ export class ChartElement extends LitElement {
    * @param {CurvesModel} model
    * @param {Words} words
    */
-  #values({ lines, axis, percent }, words) {
-    const { cursor } = this;
+  #values(model, words) {
+    const { cursor, scheme } = this;
     if (cursor === null || this.selection) return nothing;
-    const rows = lines
-      .filter(({ series }) => series.x.length)
-      .map((line) => ({ ...line, i: nearest(line.series.x, cursor) }))
-      .sort((a, b) => b.series.y[b.i] - a.series.y[a.i]);
-    if (!rows.length) return nothing;
-    const [{ series, i }] = rows;
-    const where = { n: series.x[i], update: series.update[i] };
     const pixel = this.#curves?.pixelOf(cursor) ?? 0;
     const width = this.renderRoot.querySelector('.box')?.clientWidth ?? 0;
-    const place =
-      pixel < width / 2
-        ? { left: `${pixel + 12}px`, right: 'auto' }
-        : { left: 'auto', right: `${width - pixel + 12}px` };
-    const smooth = rows.some((row) => row.raw !== row.series);
-    return html`<div class="values" style=${styleMap(place)}>
-      <table>
-        <caption>
-          ${words.text(`axis.${axis}.at`, where)}
-        </caption>
-        ${
-          smooth
-            ? html`<tr>
-                <th></th>
-                <td class="band">${words.text('chart.measured')}</td>
-                <td class="band">${words.text('chart.smoothed')}</td>
-              </tr>`
-            : nothing
-        }
-        ${rows.map((row) => this.#valueRow(row, { words, percent, smooth }))}
-      </table>
-    </div>`;
-  }
-
-  /**
-   * @param {import('./curves-model.js').CurveLine & {i: number}} row
-   * @param {{words: Words, percent: boolean, smooth: boolean}} options
-   */
-  #valueRow({ name, series, raw, i }, { words, percent, smooth }) {
-    const show = (/** @type {number} */ value) => exactNumber(words, value, percent);
-    const color = runStyle(series, this.scheme).text;
-    return html`<tr>
-      <th scope="row" style=${styleMap({ color })}>${name}</th>
-      <td>${show(raw.y[i])}</td>
-      ${smooth ? html`<td>${show(series.y[i])}</td>` : nothing}
-      ${
-        Number.isNaN(series.low[i])
-          ? nothing
-          : html`<td class="band">${show(series.low[i])} – ${show(series.high[i])}</td>`
-      }
-    </tr>`;
+    return chartValues(model, { words, cursor, pixel, width, scheme });
   }
 
   /** @param {number | null} x */
