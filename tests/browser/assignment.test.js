@@ -1,18 +1,19 @@
 /** An assignment from the teacher's dialog, through the student's page, to the command line. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import { findExperiment } from '../../web/experiments/index.js';
 import { blank, encode, readAssignment } from '../../web/report/assignment.js';
 import { seedOf } from '../../web/report/seed-of.js';
-import { serve } from '../../web/tools/serve.js';
-import { collectTroubles, launchChromium } from './chromium.js';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -21,58 +22,11 @@ import * as lab from './lab.js';
 
 const program = fileURLToPath(new URL('./cli/spusk.js', import.meta.resolve('spusk/package.json')));
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-/** @type {string} */
-let folder;
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchChromium();
-  folder = await mkdtemp(join(tmpdir(), 'spusk-assignment-'));
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/**
- * @param {string} address
- * @param {(page: Page) => Promise<void>} work
- * @param {{width?: number, from?: string}} [options]
- */
-async function visit(address, work, { width = 1280, from = site.url } = {}) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const troubles = collectTroubles(page, from);
-  const session = await page.createCDPSession();
-  await session.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    downloadPath: folder,
-    browserContextId: context.id,
-  });
-  await page.setViewport({ width, height: 860 });
-  // Nothing trains by itself.
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-  try {
-    await page.goto(new URL(address, site.url).href, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await context.close();
-  }
-  assert.deepEqual(troubles, []);
-}
-
-/**
- * @param {Page} page
- * @param {string[]} path
- */
-async function press(page, ...path) {
-  const element = await lab.find(page, path);
-  await element?.evaluate((node) => /** @type {HTMLElement} */ (node).click());
-}
+const folder = mkdtempSync(join(tmpdir(), 'spusk-assignment-'));
+// Nothing trains by itself.
+const at = onSite(launchChromium, { apart: true, calm: true, downloads: folder });
+const { visit } = at;
+after(() => rmSync(folder, { recursive: true }));
 
 /**
  * @param {Page} page
@@ -93,14 +47,6 @@ async function fill(page, path, text) {
 const valueOf = (page, selector) =>
   page.$eval(selector, (node) => /** @type {HTMLInputElement} */ (node).value);
 
-/** @param {Page} page */
-const focused = (page) =>
-  page.evaluate(() => {
-    let node = document.activeElement;
-    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    return node?.id || node?.localName || '';
-  });
-
 /** @param {string} end of the name of a file that is saved */
 async function saved(end) {
   const names = await lab.until(
@@ -108,19 +54,6 @@ async function saved(end) {
     (found) => found.length > 0,
   );
   return join(folder, names[0]);
-}
-
-/** @param {Page} page @param {number} width */
-async function check(page, width) {
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run({
-      resultTypes: ['violations'],
-    });
-    return violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]);
-  });
-  assert.deepEqual(found, []);
 }
 
 /** @param {Partial<Assignment>} [change] @returns {Assignment} */
@@ -134,13 +67,13 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
   let [link, file, report] = ['', '', ''];
   await visit('?experiment=ravine&lang=en', async (page) => {
     await lab.untilPhase(page, 'idle');
-    await press(page, 'spusk-header', '#share');
-    await press(page, 'spusk-share', '#assign');
+    await lab.press(page, 'spusk-header', '#share');
+    await lab.press(page, 'spusk-share', '#assign');
     await lab.find(page, ['spusk-assign', 'dialog[open]']);
     await fill(page, ['spusk-assign', '#title'], 'Out of the ravine');
-    await press(page, 'spusk-assign', '#seed-student');
-    await press(page, 'spusk-assign', '#predict-required');
-    await press(page, 'spusk-assign', '#open-alpha');
+    await lab.press(page, 'spusk-assign', '#seed-student');
+    await lab.press(page, 'spusk-assign', '#predict-required');
+    await lab.press(page, 'spusk-assign', '#open-alpha');
     // The prediction is about another ravine than the closed one.
     const wrong = async () =>
       (await page.$$eval('spusk-assign >>> form .wrong', (all) => all.map((p) => p.textContent)))
@@ -154,14 +87,14 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
     await lab.until(wrong, (text) => text === '');
     await fill(page, ['spusk-assign', '#due'], 'Friday, 18:00');
     await fill(page, ['spusk-assign', '#questions'], 'Why?\nWhat does <b>momentum</b> do?');
-    await check(page, 1280);
+    await assertAccessible(page, 1280);
     link = await valueOf(page, 'spusk-assign >>> #out-link');
     assert.match(await valueOf(page, 'spusk-assign >>> #out-frame'), /embed\.html\?assignment=/);
     assert.equal(
       await page.$eval('spusk-assign >>> #preview', (a) => a.getAttribute('href')),
       link,
     );
-    await press(page, 'spusk-assign', '#save-json');
+    await lab.press(page, 'spusk-assign', '#save-json');
     file = await saved('ravine.json');
   });
   const { assignment } = readAssignment(link);
@@ -192,7 +125,7 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
 
     await lab.click(page, 'run');
     await lab.until(
-      () => focused(page),
+      () => lab.focused(page),
       (id) => id === 'student',
     );
     await page.keyboard.type('  ANNA  Example');
@@ -213,14 +146,14 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
     await lab.click(page, 'test');
     await lab.untilPhase(page, 'finished');
 
-    await press(page, 'spusk-header', '#report');
+    await lab.press(page, 'spusk-header', '#report');
     await lab.find(page, ['spusk-lab', 'spusk-report', 'dialog[open]']);
     assert.equal(await page.$('spusk-lab >>> spusk-report >>> #expected'), null);
     assert.equal(await valueOf(page, 'spusk-lab >>> spusk-report >>> #name'), 'ANNA  Example');
     await fill(page, ['spusk-lab', 'spusk-report', '#answer-0'], 'Steep walls.');
     await fill(page, ['spusk-lab', 'spusk-report', '#answer-1'], 'It gathers speed.');
-    await check(page, 1280);
-    await press(page, 'spusk-lab', 'spusk-report', '#json');
+    await assertAccessible(page, 1280);
+    await lab.press(page, 'spusk-lab', 'spusk-report', '#json');
     report = await saved('example.json');
   });
   for (const given of [link, file]) {
@@ -243,7 +176,7 @@ test('another name starts anew, and the answers stay', () =>
     await fill(page, ['spusk-assignment', '#student'], 'Anna');
     await page.keyboard.press('Enter');
     await lab.until(
-      () => focused(page),
+      () => lab.focused(page),
       (id) => id === 'change',
     );
     await page.evaluate(() => {
@@ -252,9 +185,9 @@ test('another name starts anew, and the answers stay', () =>
     });
     await lab.click(page, 'update');
     await lab.click(page, 'prediction');
-    await press(page, 'spusk-assignment', '#change');
+    await lab.press(page, 'spusk-assignment', '#change');
     await lab.until(
-      () => focused(page),
+      () => lab.focused(page),
       (id) => id === 'student',
     );
     await page.keyboard.type('Boris');
@@ -318,7 +251,7 @@ test('an assignment that is wrong is told, and the experiment shown without it',
     );
     assert.equal(await page.$('spusk-assignment'), null);
     assert.ok(await page.$('spusk-header >>> #share'));
-    await page.goto(`${site.url}?lang=en&assignment=AAAA`, { waitUntil: 'load' });
+    await page.goto(`${at.site.url}?lang=en&assignment=AAAA`, { waitUntil: 'load' });
     await lab.until(
       () => page.$$eval('spusk-start >>> .notice', (all) => all.map((p) => p.textContent?.trim())),
       (texts) => /damaged or not complete/.test(String(texts)),
@@ -329,10 +262,10 @@ test('an assignment that is wrong is told, and the experiment shown without it',
 test('as one file it opens from the disk, and in the dialog again', async () => {
   await visit('?experiment=ravine&lang=en', async (page) => {
     await lab.untilPhase(page, 'idle');
-    await press(page, 'spusk-header', '#share');
-    await press(page, 'spusk-share', '#assign');
+    await lab.press(page, 'spusk-header', '#share');
+    await lab.press(page, 'spusk-share', '#assign');
     await fill(page, ['spusk-assign', '#title'], 'On a stick');
-    await press(page, 'spusk-assign', '#save-page');
+    await lab.press(page, 'spusk-assign', '#save-page');
     const page1 = await saved('stick.html');
     const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
       await lab.find(page, ['spusk-assign', '#file'])
@@ -372,17 +305,17 @@ for (const { lang, width } of [
         await lab.untilPhase(page, 'idle');
         await lab.click(page, 'run');
         await lab.until(
-          () => focused(page),
+          () => lab.focused(page),
           (id) => id === 'student',
         );
-        await check(page, width);
-        await page.goto(`${site.url}?lang=${lang}&theme=dark&experiment=dropout`);
+        await assertAccessible(page, width);
+        await page.goto(`${at.site.url}?lang=${lang}&theme=dark&experiment=dropout`);
         await lab.untilPhase(page, 'idle');
-        if (width < 600) await press(page, 'spusk-header', '.menu');
-        await press(page, 'spusk-header', '#share');
-        await press(page, 'spusk-share', '#assign');
+        if (width < 600) await lab.press(page, 'spusk-header', '.menu');
+        await lab.press(page, 'spusk-header', '#share');
+        await lab.press(page, 'spusk-share', '#assign');
         await lab.find(page, ['spusk-assign', '#out-link']);
-        await check(page, width);
+        await assertAccessible(page, width);
         const inside = await page.$eval(
           'spusk-assign >>> dialog',
           (d) => d.scrollWidth - d.clientWidth,

@@ -1,26 +1,14 @@
 /** `<spusk-lab>` on a course page of another origin: what goes in, what comes out, what stays. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { launchBrowser, not } from './browsers.js';
-import { collectTroubles } from './chromium.js';
-import { script, startHost, whole } from './host.js';
+import { script, whole } from './host.js';
 import { until } from './lab.js';
+import { onHost } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('./host.js').Host} */
-let host;
-
-before(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await host?.close();
-});
+const at = onHost(launchBrowser);
 
 /** Collects every event of a lab from before the module is there. */
 const LISTEN = `<script>
@@ -30,25 +18,14 @@ const LISTEN = `<script>
   }
 </script>`;
 
-let count = 0;
-
 /**
  * @param {string} body with the lab
  * @param {(page: Page) => Promise<void>} work
  */
-async function visit(body, work) {
-  const address = host.put(`${++count}.html`, whole({ body: LISTEN + body + script(host.spusk) }));
-  const page = await browser.newPage();
-  const troubles = collectTroubles(page, 'http://127.0.0.1:');
-  await page.setViewport({ width: 1280, height: 860 });
-  try {
-    await page.goto(address, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await page.close();
-  }
-  assert.deepEqual(troubles, []);
-}
+const visit = (body, work) =>
+  at.visit(whole({ body: LISTEN + body + script(at.host.spusk) }), work, {
+    from: 'http://127.0.0.1:',
+  });
 
 /** @param {Page} page @param {string} [name] @returns {Promise<any[][]>} */
 const told = async (page, name) => {

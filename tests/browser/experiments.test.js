@@ -1,46 +1,15 @@
 /** Every experiment from the first click to the verdict, in numbers, and under stress. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import axe from 'axe-core';
+import { test } from 'node:test';
 import { experiments } from 'spusk';
-import { serve } from '../../web/tools/serve.js';
+import { assertAccessible } from './access.js';
 import { launchBrowser } from './browsers.js';
-import { collectTroubles } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-/**
- * @param {string} query
- * @param {(page: Page) => Promise<void>} work
- * @param {number} [width]
- */
-async function visit(query, work, width = 1280) {
-  const page = await browser.newPage();
-  const troubles = collectTroubles(page, site.url);
-  await page.setViewport({ width, height: 860 });
-  try {
-    await page.goto(`${site.url}${query}`, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await page.close();
-  }
-  assert.deepEqual(troubles, []);
-}
+const { visit } = onSite(launchBrowser);
 
 /** @param {Page} page @param {string} selector */
 const count = (page, selector) => page.$$eval(selector, (all) => all.length);
@@ -75,19 +44,6 @@ const isGatedOrUnderWay = (page) =>
     if (state.gated) return 'gated';
     return state.phase === 'finished' && state.race.updates > 0 ? 'over' : state.phase;
   });
-
-/** @param {Page} page @param {number} width */
-async function examine(page, width) {
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    /** @type {any} */ (window).axe.run({ resultTypes: ['violations'] }),
-  );
-  assert.deepEqual(
-    violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]),
-    [],
-  );
-}
 
 for (const { id, controls, claims } of experiments) {
   test(`${id}: from the first click to a verdict on every claim, and to its numbers`, () =>
@@ -125,7 +81,7 @@ for (const { id, controls, claims } of experiments) {
         () => count(page, 'spusk-lab >>> spusk-figure >>> tbody tr'),
         (rows) => rows > 1,
       );
-      await examine(page, 1280);
+      await assertAccessible(page, 1280);
     }));
 
   test(`${id}: on a phone, dark, in Russian`, () =>
@@ -133,9 +89,9 @@ for (const { id, controls, claims } of experiments) {
       `?experiment=${id}&lang=ru&theme=dark&seeds=1&speed=full`,
       async (page) => {
         await toTheEnd(page);
-        await examine(page, 390);
+        await assertAccessible(page, 390);
       },
-      390,
+      { width: 390 },
     ));
 
   test(`${id}: what the learner sets is in the address, and is there again`, () =>
@@ -177,7 +133,7 @@ for (const { id, controls, claims } of experiments) {
           assert.ok(wide <= width, `${stress} at ${width}: ${wide}`);
           assert.equal(await page.evaluate(() => 'spuskBroken' in window), false);
         },
-        width,
+        { width },
       );
     }
   });

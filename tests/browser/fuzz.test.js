@@ -3,12 +3,11 @@
  * that is printed. Nothing may throw, hang, or leave a worker behind that trains no more.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { experiments } from 'spusk';
-import { serve } from '../../web/tools/serve.js';
 import { launchBrowser, not } from './browsers.js';
-import { collectTroubles } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 const ACTIONS = 2000;
 const SEED = Number(process.env.SPUSK_FUZZ_SEED ?? 20261125);
@@ -20,19 +19,7 @@ const KEYS = /** @type {const} */ ([
 /** WebKit's driver here knows no drags. */
 const NEEDS = not({ webkit: 'its driver cannot drag' });
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { visit } = onSite(launchBrowser);
 
 /** @param {number} seed @returns {() => number} from 0 to 1 (mulberry32) */
 function random(seed) {
@@ -131,24 +118,24 @@ async function stillTrains(page, address) {
 
 const share = Math.ceil(ACTIONS / experiments.length);
 for (const [k, { id }] of experiments.entries()) {
-  test(`${id}: ${share} clicks, keys and drags (seed ${SEED + k})`, NEEDS, async () => {
+  test(`${id}: ${share} clicks, keys and drags (seed ${SEED + k})`, NEEDS, () => {
     const chance = random(SEED + k);
-    const address = `${site.url}?experiment=${id}&lang=${k % 2 ? 'ru' : 'en'}`;
-    const page = await browser.newPage();
-    const troubles = collectTroubles(page, site.url);
-    await page.evaluateOnNewDocument(() => (window.print = () => {}));
-    await page.setViewport({ width: k % 2 ? 390 : 1280, height: 860 });
-    await page.goto(address, { waitUntil: 'load' });
-    await lab.find(page, ['spusk-lab', 'h1']);
-    for (let i = 0; i < share; i++) {
-      await act(page, chance);
-      if (i % 50 === 49 && !(await page.$('spusk-lab'))) {
-        await page.goto(address, { waitUntil: 'load' });
-      }
-      assert.deepEqual(troubles, [], `after ${i + 1} actions`);
-    }
-    await stillTrains(page, address);
-    assert.deepEqual(troubles, []);
-    await page.close();
+    const address = `?experiment=${id}&lang=${k % 2 ? 'ru' : 'en'}`;
+    return visit(
+      address,
+      async (page, troubles) => {
+        const whole = page.url();
+        await lab.find(page, ['spusk-lab', 'h1']);
+        for (let i = 0; i < share; i++) {
+          await act(page, chance);
+          if (i % 50 === 49 && !(await page.$('spusk-lab'))) {
+            await page.goto(whole, { waitUntil: 'load' });
+          }
+          assert.deepEqual(troubles, [], `after ${i + 1} actions`);
+        }
+        await stillTrains(page, whole);
+      },
+      { width: k % 2 ? 390 : 1280, change: () => (window.print = () => {}) },
+    );
   });
 }

@@ -62,3 +62,9 @@ export const whole = ({ body, head = '', html = 'lang="en"' }) =>
 
 /** The line that a lecturer pastes. @param {string} spusk */
 export const script = (spusk) => `<script type="module" src="${spusk}spusk.js"></script>`;
+
+/** Collects the messages that frames send to a page, from before they are there. */
+export const LISTEN = `<script>window.got = []; addEventListener('message', ({ data }) => got.push(data));</script>`;
+
+/** @param {import('puppeteer-core').Page} page with LISTEN in it @returns {Promise<any[]>} */
+export const got = (page) => page.evaluate(() => /** @type {any} */ (window).got);

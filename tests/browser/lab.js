@@ -50,6 +50,25 @@ export async function click(page, place) {
 }
 
 /**
+ * Not with the mouse: what is below the fold would have to be scrolled to.
+ *
+ * @param {Page} page
+ * @param {...string} path
+ */
+export async function press(page, ...path) {
+  const element = await find(page, path);
+  await element?.evaluate((node) => /** @type {HTMLElement} */ (node).click());
+}
+
+/** @param {Page} page @returns {Promise<string>} the id of what has the focus, or its name */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let node = document.activeElement;
+    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    return node?.id || node?.localName || '';
+  });
+
+/**
  * @param {Page} page
  * @param {Place} place
  * @returns {Promise<string>}

@@ -1,25 +1,14 @@
 /** A lab in a frame of another origin, and the page round it: heights, events, commands. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { launchBrowser } from './browsers.js';
-import { startHost, whole } from './host.js';
+import { whole } from './host.js';
 import { until } from './lab.js';
+import { onHost } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('./host.js').Host} */
-let host;
-
-before(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await host?.close();
-});
+const at = onHost(launchBrowser);
 
 /** What a host page does: listens, sets the height, asks. */
 const LISTEN = `<script>
@@ -43,27 +32,21 @@ const LISTEN = `<script>
   });
 </script>`;
 
-let count = 0;
-
 /**
  * @param {(page: Page) => Promise<void>} work
  * @param {{file?: string, more?: string}} [options]
  */
-async function visit(work, { file = 'embed.html', more = '' } = {}) {
+function visit(work, { file = 'embed.html', more = '' } = {}) {
   const query = 'experiment=sgd-vs-adam&lang=en&seeds=1&autoplay=off&predict=off';
-  const frame = `<iframe id="lab" src="${host.spusk}${file}?${query}" width="900" height="300"></iframe>`;
-  const page = await browser.newPage();
-  try {
-    await page.setViewport({ width: 1280, height: 860 });
-    await page.goto(host.put(`${++count}.html`, whole({ body: frame + more + LISTEN })));
+  const src = `${at.host.spusk}${file}?${query}`;
+  const frame = `<iframe id="lab" src="${src}" width="900" height="300"></iframe>`;
+  return at.visit(whole({ body: frame + more + LISTEN }), async (page) => {
     await until(
       () => got(page),
       (all) => all.some(({ event }) => event === 'ready'),
     );
     await work(page);
-  } finally {
-    await page.close();
-  }
+  });
 }
 
 /** @param {Page} page @returns {Promise<any[]>} */

@@ -3,14 +3,15 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { serve } from '../../web/tools/serve.js';
 import { idxFile } from '../unit/own-files.js';
-import { collectTroubles, launchChromium } from './chromium.js';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -20,39 +21,9 @@ const mnist =
 const absent = !existsSync(mnist) && `no MNIST in ${mnist}`;
 const real = () => readdirSync(mnist).map((name) => join(mnist, name));
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
+const { visit } = onSite(launchChromium);
 const folder = mkdtempSync(join(tmpdir(), 'spusk-own-'));
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  rmSync(folder, { recursive: true });
-});
-
-/**
- * @param {string} query
- * @param {(page: Page) => Promise<void>} work
- * @param {{expected?: boolean}} [options] whether requests fail as they should
- */
-async function visit(query, work, { expected = false } = {}) {
-  const page = await browser.newPage();
-  const troubles = collectTroubles(page, site.url);
-  await page.setViewport({ width: 1280, height: 860 });
-  try {
-    await page.goto(`${site.url}?${query}`, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await page.close();
-  }
-  if (!expected) assert.deepEqual(troubles, []);
-}
+after(() => rmSync(folder, { recursive: true }));
 
 /** @param {string[]} place in <spusk-data> */
 const inData = (...place) => ['spusk-lab', 'spusk-data', ...place];
@@ -109,7 +80,7 @@ const untilProblem = (page, wanted) =>
 const close = async (page) => (await lab.find(page, inData('#close')))?.click();
 
 test('real MNIST, dropped on the flagship, trains to the end', { skip: absent }, (t) =>
-  visit('experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
     const began = performance.now();
     await drop(page, real());
     await untilResult(page, /8,000 \+ 2,000 images, 28 × 28, 10 classes.*trains on 2,000 .* 1,000/);
@@ -132,7 +103,7 @@ test('real MNIST, dropped on the flagship, trains to the end', { skip: absent },
 );
 
 test('the grid fills on real MNIST, and no run carries the whole of it', { skip: absent }, (t) =>
-  visit('experiment=small-batches&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
+  visit('?experiment=small-batches&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
     await drop(page, real());
     await untilResult(page, /trains on 1,024 .* 1,000/);
     await close(page);
@@ -170,7 +141,7 @@ const images = (/** @type {number} */ n) => idxFile([n, 28, 28], (i) => (i * 31)
 const labels = (/** @type {number} */ n) => idxFile([n], (i) => i % 4);
 
 test('bad files get a sentence, and the runs go on', () =>
-  visit('experiment=sgd-vs-adam&lang=en&seeds=1&predict=off', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&predict=off', async (page) => {
     await lab.untilPhase(page, 'running');
     const cut = file('train-images-idx3-ubyte', images(40).subarray(0, 9000));
     await drop(page, [cut, file('train-labels-idx1-ubyte', labels(40))]);
@@ -191,11 +162,11 @@ test('bad files get a sentence, and the runs go on', () =>
 test('a table where images are needed, and then where they are not', async () => {
   const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i * i},${'abc'[i % 3]}`);
   const table = file('table.csv', `size,weight,sort\n${rows.join('\n')}`);
-  await visit('experiment=receptive-field&lang=en&predict=off&autoplay=off', async (page) => {
+  await visit('?experiment=receptive-field&lang=en&predict=off&autoplay=off', async (page) => {
     await drop(page, [table]);
     await untilProblem(page, /looks at images, and a table has none/);
   });
-  await visit('experiment=sgd-vs-adam&lang=ru&seeds=1&predict=off&autoplay=off', async (page) => {
+  await visit('?experiment=sgd-vs-adam&lang=ru&seeds=1&predict=off&autoplay=off', async (page) => {
     await drop(page, [table]);
     await untilResult(page, /строк: 60, чисел в строке: 2, классов: 3/);
     const target = await lab.find(page, inData('#target'));
@@ -235,7 +206,7 @@ function crc(bytes) {
 }
 
 test('a folder of pictures, decoded here; by keyboard, and with nothing for axe to find', () =>
-  visit('experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&autoplay=off', async (page) => {
     for (let i = 0; i < 8; i++) {
       file(`pets/red/${i}.png`, png(40, [200 + i, 0, 0]));
       file(`pets/blue/${i}.png`, png(50, [0, 0, 200 + i]));
@@ -262,19 +233,9 @@ test('a folder of pictures, decoded here; by keyboard, and with nothing for axe 
       [0, 0, 200, 255],
       [200, 0, 0, 255],
     ]);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-    assert.deepEqual(
-      violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].html}`),
-      [],
-    );
+    await assertAccessible(page);
     await page.keyboard.press('Escape');
-    const focused = await page.evaluate(() => {
-      let at = document.activeElement;
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      return at?.id;
-    });
-    assert.equal(focused, 'open');
+    assert.equal(await lab.focused(page), 'open');
     await lab.click(page, 'run');
     const { runs } = await lab.untilPhase(page, 'finished');
     assert.ok(
@@ -294,8 +255,8 @@ test("the author's folder on another server is in use from the start, or is miss
     headers: { 'access-control-allow-origin': '*' },
   });
   const shut = await serve({ port: 0, root: folder });
-  const query = 'experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&data=';
-  const foreign = { expected: true };
+  const query = '?experiment=sgd-vs-adam&lang=en&seeds=1&predict=off&data=';
+  const foreign = { from: undefined };
   try {
     await visit(
       `${query}${encodeURIComponent(`${open.url}course`)}`,

@@ -1,47 +1,13 @@
 /** The built page in a browser, from the first picture to the verdict. */
 import assert from 'node:assert/strict';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { after, before, test } from 'node:test';
-import axe from 'axe-core';
-import { serve } from '../../web/tools/serve.js';
+import { test } from 'node:test';
+import { assertAccessible } from './access.js';
 import { launchBrowser, not } from './browsers.js';
-import { collectTroubles } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-/**
- * Opens a page of the site, works on it, and fails on anything that must not happen there.
- *
- * @param {string} address below the site, or a whole one
- * @param {(page: import('puppeteer-core').Page) => Promise<void>} work
- * @param {{width?: number, by?: import('puppeteer-core').Browser}} [options]
- */
-async function visit(address, work, { width = 1280, by = browser } = {}) {
-  const url = new URL(address, site.url);
-  const page = await by.newPage();
-  const troubles = collectTroubles(page, url.protocol === 'file:' ? 'file:' : site.url);
-  await page.setViewport({ width, height: 860 });
-  try {
-    await page.goto(url.href, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await page.close();
-  }
-  assert.deepEqual(troubles, []);
-}
+const { visit } = onSite(launchBrowser);
 
 test('starts by itself, draws both curves while they train, and ends with a verdict', () =>
   visit('?experiment=sgd-vs-adam&lang=en&seeds=2', async (page) => {
@@ -287,15 +253,7 @@ for (const { lang, theme, width } of [
       async (page) => {
         await lab.untilPhase(page, 'finished');
         await lab.click(page, 'table');
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const found = await /** @type {any} */ (window).axe.run();
-          return found.violations.map((/** @type {any} */ v) => [
-            v.id,
-            v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.failureSummary}`),
-          ]);
-        });
-        assert.deepEqual(violations, []);
+        await assertAccessible(page);
       },
       { width },
     ));

@@ -1,49 +1,19 @@
 /** Every kind of prediction, by mouse, finger and keyboard, from the question to the verdict. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import axe from 'axe-core';
-import { serve } from '../../web/tools/serve.js';
-import { launchChromium, collectTroubles } from './chromium.js';
+import { test } from 'node:test';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { visit } = onSite(launchChromium);
 
 const PANEL = ['spusk-lab', 'spusk-prediction'];
 const RANK = [...PANEL, 'spusk-predict-rank'];
 const NUMBER = [...PANEL, 'spusk-predict-number', 'spusk-slider'];
 const SHEET = ['spusk-lab', 'spusk-figure', 'spusk-predict-draw'];
-
-/**
- * @param {string} address
- * @param {(page: Page) => Promise<void>} work
- * @param {Partial<import('puppeteer-core').Viewport>} [viewport]
- */
-async function visit(address, work, viewport = {}) {
-  const page = await browser.newPage();
-  const troubles = collectTroubles(page, site.url);
-  await page.setViewport({ width: 1280, height: 860, ...viewport });
-  try {
-    await page.goto(new URL(address, site.url).href, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await page.close();
-  }
-  assert.deepEqual(troubles, []);
-}
 
 /** @param {Page} page @param {readonly string[]} path */
 async function element(page, path) {
@@ -66,18 +36,10 @@ const guessOf = (page) =>
     return results.guess && { ...results.guess, at: results.guess.at.getTime() };
   });
 
-/** @param {Page} page @returns {Promise<string>} the id of what has the focus */
-const focused = (page) =>
-  page.evaluate(() => {
-    let node = document.activeElement;
-    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    return node?.id ?? '';
-  });
-
 /** @param {Page} page @param {string} id */
 const untilFocused = (page, id) =>
   lab.until(
-    () => focused(page),
+    () => lab.focused(page),
     (now) => now === id,
   );
 
@@ -191,7 +153,7 @@ test('rank: by the keyboard alone, right, in Russian', () =>
       }
     }
     assert.deepEqual(await orderOf(page), wanted);
-    while ((await focused(page)) !== 'confirm') await page.keyboard.press('Tab');
+    while ((await lab.focused(page)) !== 'confirm') await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await untilFocused(page, 'test');
     await page.keyboard.press('Enter');
@@ -226,7 +188,7 @@ test('rank: by finger and by the buttons on a phone', () =>
       );
       assert.deepEqual(await orderOf(page), [a, b, ...rest]);
     },
-    { width: 390, height: 844, isMobile: true, hasTouch: true },
+    { viewport: { width: 390, height: 844, isMobile: true, hasTouch: true } },
   ));
 
 test('number: typed and wrong, then thought over, by the slider and right', () =>
@@ -256,7 +218,7 @@ test('number: typed and wrong, then thought over, by the slider and right', () =
     await press(page, [...PANEL, '#change']);
     await untilFocused(page, 'range');
     for (let k = 0; k < 9; k++) await page.keyboard.press('ArrowRight');
-    while ((await focused(page)) !== 'confirm') await page.keyboard.press('Tab');
+    while ((await lab.focused(page)) !== 'confirm') await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await untilFocused(page, 'test');
     const guess = await guessOf(page);
@@ -356,16 +318,7 @@ for (const { experiment, theme, width } of [
       `?experiment=${experiment}&lang=en&seeds=1&theme=${theme}`,
       async (page) => {
         await untilReady(page);
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const found = await /** @type {any} */ (window).axe.run();
-          return found.violations.map((/** @type {any} */ v) => [
-            v.id,
-            v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.failureSummary}`),
-          ]);
-        });
-        assert.deepEqual(violations, []);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await assertAccessible(page, width);
       },
       { width },
     ));

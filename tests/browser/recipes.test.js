@@ -4,51 +4,25 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../web/tools/serve.js';
 import { launchBrowser } from './browsers.js';
-import { startHost, whole } from './host.js';
+import { LISTEN, got, whole } from './host.js';
 import { until } from './lab.js';
+import { onHost } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const RECIPES = new URL('../../web/dist/recipes/', import.meta.url);
 const PLACE = 'https://your.host/spusk/';
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('./host.js').Host} */
-let host;
-
-before(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await host?.close();
-});
+const at = onHost(launchBrowser);
+const { visit } = at;
 
 /** A recipe with the address of the lab put in, as its reader does. @param {string} path */
 const recipe = (path) =>
-  readFileSync(new URL(path, RECIPES), 'utf8').replaceAll(PLACE, () => host.spusk);
-
-/**
- * @template T
- * @param {string} html
- * @param {(page: Page) => Promise<T>} work
- */
-async function visit(html, work) {
-  const page = await browser.newPage();
-  try {
-    await page.setViewport({ width: 1280, height: 860 });
-    await page.goto(host.put('recipe.html', html));
-    return await work(page);
-  } finally {
-    await page.close();
-  }
-}
+  readFileSync(new URL(path, RECIPES), 'utf8').replaceAll(PLACE, () => at.host.spusk);
 
 /** The lab of a page, when it is ready. @param {Page} page */
 const ready = (page) =>
@@ -59,13 +33,10 @@ const ready = (page) =>
     return { id: experiment.id, seeds, settings };
   });
 
-/** Messages of the frames of a page from now on. */
-const LISTEN = `<script>window.got = []; addEventListener('message', ({ data }) => got.push(data));</script>`;
-
 /** @param {Page} page @param {(message: any) => boolean} wished */
 const sees = (page, wished) =>
   until(
-    () => page.evaluate(() => /** @type {any} */ (window).got),
+    () => got(page),
     (all) => all?.some(wished),
   );
 
@@ -140,7 +111,7 @@ test('myst and notebooks: anywidget.js renders what the model says, and keeps it
       ...{ first: ['sgd-vs-adam', 3], second: 1, saved: 1, state: 'sgd-vs-adam', left: [0, 0] },
     });
   });
-  assert.ok(recipe('notebooks/lab.py').includes(`HOST = "${host.spusk}"`));
+  assert.ok(recipe('notebooks/lab.py').includes(`HOST = "${at.host.spusk}"`));
 });
 
 test('reveal.js: what was set on a slide is there when the slide comes again', async () => {
@@ -233,7 +204,7 @@ test(
         encoding: 'utf8',
       });
     assert.match(convert('latex'), /\\url\{https:\/\/your\.host\/spusk\/\?experiment=dropout\}/);
-    const html = convert('html').replaceAll(PLACE, () => host.spusk);
+    const html = convert('html').replaceAll(PLACE, () => at.host.spusk);
     await visit(whole({ body: html }), async (page) => {
       const { id, seeds } = await ready(page);
       assert.deepEqual([id, seeds], ['dropout', 3]);

@@ -1,35 +1,23 @@
 /** The lab report and the comparison, from a real run to the files that are handed in. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import { serve } from '../../web/tools/serve.js';
-import { collectTroubles, launchChromium } from './chromium.js';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
 import { find, until } from './lab.js';
+import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const program = fileURLToPath(new URL('./cli/spusk.js', import.meta.resolve('spusk/package.json')));
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-/** @type {string} */
-let folder;
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchChromium();
-  folder = await mkdtemp(join(tmpdir(), 'spusk-report-'));
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = mkdtempSync(join(tmpdir(), 'spusk-report-'));
+const { visit } = onSite(launchChromium, { apart: true, downloads: folder });
+after(() => rmSync(folder, { recursive: true }));
 
 /**
  * A ravine that has been predicted and run, with all its claims judged.
@@ -37,19 +25,16 @@ after(async () => {
  * @param {string} lang
  * @param {(page: Page) => Promise<void>} work
  */
-async function worked(lang, work) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const troubles = collectTroubles(page, site.url);
-  const session = await page.createCDPSession();
-  await session.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    downloadPath: folder,
-    browserContextId: context.id,
-  });
-  await page.setViewport({ width: 1280, height: 860 });
+function worked(lang, work) {
   const address = `?experiment=ravine&lang=${lang}&seeds=1&seed=2&theme=light&autoplay=off`;
-  await page.goto(new URL(address, site.url).href, { waitUntil: 'load' });
+  return visit(address, async (page) => {
+    await judgeAll(page);
+    await work(page);
+  });
+}
+
+/** @param {Page} page */
+async function judgeAll(page) {
   const judged = () =>
     page.evaluate(() => {
       const { lab } = /** @type {any} */ (document.querySelector('spusk-lab'));
@@ -77,9 +62,6 @@ async function worked(lang, work) {
     await until(() => known(condition), Boolean);
   }
   await until(judged, (n) => n === 5);
-  await work(page);
-  await context.close();
-  assert.deepEqual(troubles, []);
 }
 
 /** @param {Page} page @param {string} inner */
@@ -251,12 +233,7 @@ test('the comparison sorts, pins, and is copied even without a clipboard; axe fi
     assert.equal(shown?.all, true);
 
     await openReport(page);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await /** @type {any} */ (window).axe.run();
-      return found.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]);
-    });
-    assert.deepEqual(violations, []);
+    await assertAccessible(page);
   }));
 
 /**

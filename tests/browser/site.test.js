@@ -1,53 +1,21 @@
 /** The site round the labs: start page, course, marks of what is done, back and forward, Share. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import axe from 'axe-core';
+import { test } from 'node:test';
 import { experiments } from '../../web/experiments/index.js';
 import { firstLoad } from '../../web/tools/sizes.js';
-import { serve } from '../../web/tools/serve.js';
-import { collectTroubles, launchChromium } from './chromium.js';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
+import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 /** What everything that the start page loads may weigh, in bytes as they travel. */
 const FIRST_LOAD = 250_000;
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {import('../../web/tools/serve.js').Serving} */
-let site;
-
-before(async () => {
-  site = await serve({ port: 0 });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-/**
- * @param {string} address below the site
- * @param {(page: Page) => Promise<void>} work
- * @param {{width?: number, prepare?: (page: Page) => Promise<unknown>}} [options]
- */
-async function visit(address, work, { width = 1280, prepare } = {}) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const troubles = collectTroubles(page, site.url);
-  await page.setViewport({ width, height: 860 });
-  // Nothing trains by itself here: other tests are about that.
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-  try {
-    await prepare?.(page);
-    await page.goto(new URL(address, site.url).href, { waitUntil: 'load' });
-    await work(page);
-  } finally {
-    await context.close();
-  }
-  assert.deepEqual(troubles, []);
-}
+// Nothing trains by itself here: other tests are about that.
+const at = onSite(launchChromium, { apart: true, calm: true });
+const { visit } = at;
 
 /**
  * @param {Page} page
@@ -57,16 +25,6 @@ const textsOf = (page, selector) =>
   page.$$eval(selector, (all) =>
     all.map((node) => node.textContent?.replace(/\s+/g, ' ').trim() ?? ''),
   );
-
-/**
- * @param {Page} page
- * @param {string} selector
- */
-async function press(page, selector) {
-  const element = await lab.find(page, [selector]);
-  // Not the mouse: what is below the fold would have to be scrolled to.
-  await element?.evaluate((node) => /** @type {HTMLElement} */ (node).click());
-}
 
 /** @param {Page} page */
 const question = (page) => page.evaluate(() => document.title.replace(' · Spusk', ''));
@@ -87,7 +45,7 @@ test('the start page lists every experiment with its question and its drawing', 
     assert.equal(drawings.length, experiments.length);
     assert.ok(drawings.every((shapes) => shapes > 0));
     assert.equal(await page.$('spusk-lab'), null);
-    await press(page, 'spusk-start >>> spusk-glimpse >>> .button');
+    await lab.press(page, 'spusk-start >>> spusk-glimpse >>> .button');
     await lab.until(
       () => textsOf(page, 'spusk-start >>> spusk-glimpse >>> .name'),
       (names) => names.length === 2 && names.every((name) => /\d+\.\d %/.test(name)),
@@ -101,14 +59,14 @@ test('an unknown experiment gives the list, and what was probably meant', () =>
       (texts) => texts.length === 1,
     );
     assert.match(notice[0], /“ravin”.*How long is the way out of a ravine\?/);
-    await press(page, 'spusk-start >>> .notice a');
+    await lab.press(page, 'spusk-start >>> .notice a');
     await lab.untilPhase(page, 'idle');
     assert.match(page.url(), /\?experiment=ravine&lang=en$/);
   }));
 
 test('the course leads through its pages; back and forward keep what the learner set', () =>
   visit('?lang=en&theme=dark', async (page) => {
-    await press(page, 'spusk-start >>> .course li:first-child a');
+    await lab.press(page, 'spusk-start >>> .course li:first-child a');
     await lab.untilPhase(page, 'idle');
     assert.match(page.url(), /\?experiment=ravine&lang=en&theme=dark&course=intro$/);
     const course = await lab.find(page, ['spusk-course', 'p']);
@@ -120,13 +78,13 @@ test('the course leads through its pages; back and forward keep what the learner
       async () => page.url(),
       (url) => url.endsWith('#condition=50'),
     );
-    await press(page, 'spusk-foot >>> .onward');
+    await lab.press(page, 'spusk-foot >>> .onward');
     await lab.until(
       () => question(page),
       (text) => text.startsWith('Which batch'),
     );
     assert.match(page.url(), /experiment=batch-size.*course=intro$/);
-    await press(page, 'spusk-foot >>> .onward');
+    await lab.press(page, 'spusk-foot >>> .onward');
     await lab.until(
       () => question(page),
       (text) => text.startsWith('Is Adam better'),
@@ -166,7 +124,7 @@ test('an experiment whose verdict was seen is marked as done, and only its id is
     const kept = () => page.evaluate(() => ({ ...localStorage }));
     await lab.until(kept, (storage) => Object.keys(storage).length > 0);
     assert.deepEqual(await kept(), { 'spusk-done': '["ravine"]' });
-    await page.goto(`${site.url}?lang=en`);
+    await page.goto(`${at.site.url}?lang=en`);
     const marks = await lab.until(
       () => textsOf(page, 'spusk-start >>> .done'),
       (texts) => texts.length > 0,
@@ -179,7 +137,7 @@ test('where storage is forbidden all works, and is known until the page closes',
     '?lang=en&experiment=ravine&predict=off',
     async (page) => {
       await finish(page);
-      await press(page, 'spusk-header >>> .action');
+      await lab.press(page, 'spusk-header >>> .action');
       await lab.until(
         () => textsOf(page, 'spusk-start >>> .done'),
         (texts) => texts.length === 1,
@@ -208,15 +166,16 @@ test('Share gives the link with the learner’s settings, a frame that shows the
         (node) => /** @type {HTMLTextAreaElement} */ (node).value,
       );
     await lab.find(page, ['spusk-share', '.code path']);
-    assert.equal(await field('link'), `${site.url}?experiment=ravine&lang=en#condition=50`);
+    assert.equal(await field('link'), `${at.site.url}?experiment=ravine&lang=en#condition=50`);
     assert.match(await field('element'), /<spusk-lab experiment="ravine" lang="en">/);
     assert.match(await field('element'), /\{"settings":\{"condition":50\}\}/);
     const frame = (await field('frame')).match(/src="([^"]+)"/)?.[1].replaceAll('&amp;', '&') ?? '';
-    assert.equal(frame, `${site.url}embed.html?experiment=ravine&lang=en&condition=50`);
+    assert.equal(frame, `${at.site.url}embed.html?experiment=ravine&lang=en&condition=50`);
     await page.keyboard.press('Escape');
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id ?? '');
-    await lab.until(focused, (id) => id === 'share');
+    await lab.until(
+      () => lab.focused(page),
+      (id) => id === 'share',
+    );
     await page.goto(frame);
     await lab.untilPhase(page, 'idle');
     assert.equal(await page.$('spusk-header'), null);
@@ -236,8 +195,8 @@ test('the page as one file opens with the experiment and the settings that were 
         return make(blob);
       };
     });
-    await press(page, 'spusk-header >>> #share');
-    await press(page, 'spusk-share >>> #download');
+    await lab.press(page, 'spusk-header >>> #share');
+    await lab.press(page, 'spusk-share >>> #download');
     const saved = await lab.until(
       () => page.evaluate(() => /** @type {any} */ (window).saved ?? ''),
       (text) => text.length > 0,
@@ -255,7 +214,7 @@ test('texts with markup in them are shown as they are', () =>
       () => textsOf(page, 'spusk-start >>> h1'),
       ([text = '']) => text.includes('<img src="x:"'),
     );
-    await press(page, 'spusk-start >>> .part a');
+    await lab.press(page, 'spusk-start >>> .part a');
     await lab.untilPhase(page, 'idle');
     assert.equal(await page.evaluate(() => 'spuskBroken' in window), false);
   }));
@@ -271,34 +230,20 @@ for (const { lang, theme, width } of [
       `?lang=${lang}&theme=${theme}`,
       async (page) => {
         await lab.find(page, ['spusk-start', 'spusk-glimpse', 'figure']);
-        await check(page, width);
-        await page.goto(`${site.url}?lang=${lang}&theme=${theme}&experiment=ravine&course=intro`);
+        await assertAccessible(page, width);
+        await page.goto(`${at.site.url}?lang=${lang}&theme=${theme}&experiment=ravine&course=intro`);
         await lab.untilPhase(page, 'idle');
-        if (width < 600) await press(page, 'spusk-header >>> .menu');
-        await press(page, 'spusk-header >>> #share');
+        if (width < 600) await lab.press(page, 'spusk-header >>> .menu');
+        await lab.press(page, 'spusk-header >>> #share');
         await lab.find(page, ['spusk-share', '.code path']);
-        await check(page, width);
+        await assertAccessible(page, width);
       },
       { width },
     ));
 }
 
-/**
- * @param {Page} page
- * @param {number} width
- */
-async function check(page, width) {
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    /** @type {any} */ (window).axe.run({ resultTypes: ['violations'] }),
-  );
-  const told = violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]);
-  assert.deepEqual(told, []);
-}
-
 test('everything that the start page loads until it rests is small enough', async () => {
-  const { files, total } = await firstLoad({ browser, url: `${site.url}?lang=en` });
+  const { files, total } = await firstLoad({ browser: at.browser, url: `${at.site.url}?lang=en` });
   assert.ok(files.some(({ url }) => url.includes('.woff2')) && files.length > 5);
   assert.ok(total <= FIRST_LOAD, `${total} bytes: ${JSON.stringify(files)}`);
 });

@@ -1,0 +1,202 @@
+/**
+ * What else may be on a page with a lab: wild style sheets, another Chart.js, a second copy, many
+ * labs, and somebody who takes it away.
+ */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { browserName, launchBrowser } from './browsers.js';
+import { LISTEN, got, script, whole } from './host.js';
+import { until } from './lab.js';
+import { FRAME, LAB, trainHere, trainOn } from './one-lab.js';
+import { onHost } from './visit.js';
+
+const at = onHost(launchBrowser);
+/** The hashes of one epoch, as they are where nothing is in the way. @type {string[]} */
+let wanted;
+
+before(async () => {
+  wanted = (await trainOn(at)).hashes;
+});
+
+const WILD = `<style>
+  * { all: unset !important; font: italic 900 41px/3 "Comic Sans MS", fantasy !important;
+    color: red !important; letter-spacing: 9px !important; text-transform: uppercase !important;
+    text-align: right !important; text-indent: 40px !important; white-space: pre !important;
+    word-spacing: 20px !important; visibility: visible !important; cursor: wait !important; }
+  html { direction: rtl !important; writing-mode: horizontal-tb !important; }
+  head, script, style { display: none !important; }
+  html, body { display: block !important; }
+  :host, article, .page, button, canvas { display: none !important; outline: 9px solid lime; }
+</style>`;
+
+/** Where every visible part of a lab is, and how its letters look. */
+const measure = async () => {
+  await customElements.whenDefined('spusk-lab');
+  const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
+  await lab.ready;
+  await lab.updateComplete;
+  await document.fonts.ready;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const outer = lab.getBoundingClientRect();
+  /** @type {any[]} */
+  const seen = [];
+  const walk = (/** @type {ShadowRoot} */ root) => {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('*'))) {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      if (width <= 1 && height <= 1) continue; // a slot, what only screen readers see
+      const style = getComputedStyle(element);
+      seen.push(
+        [
+          ...[element.localName, element.id],
+          ...[left - outer.left, top - outer.top, width, height].map((n) => Math.round(4 * n) / 4),
+          ...[style.fontSize, style.fontWeight, style.fontStyle, style.color, style.textTransform],
+          ...[
+            style.letterSpacing,
+            style.textAlign,
+            style.direction,
+            style.whiteSpace,
+            style.cursor,
+          ],
+        ].join(' '),
+      );
+      if (element.shadowRoot) walk(element.shadowRoot);
+    }
+  };
+  walk(lab.renderRoot);
+  return seen;
+};
+
+/**
+ * The same, but for what rounding does to places.
+ *
+ * @param {string[]} got
+ * @param {string[]} expected
+ */
+function sameLooks(got, expected) {
+  const NUMBER = /(?<= )-?\d+(\.\d+)?(?= )/g;
+  const words = (/** @type {string[]} */ list) => list.map((line) => line.replace(NUMBER, 'n'));
+  const numbers = (/** @type {string[]} */ list) =>
+    list.flatMap((line) => line.match(NUMBER) ?? []).map(Number);
+  assert.deepEqual(words(got), words(expected));
+  const places = numbers(expected);
+  const moved = numbers(got).map((n, k) => Math.abs(n - places[k]));
+  assert.ok(Math.max(...moved) <= 0.5, `moved by ${Math.max(...moved)} pixels`);
+}
+
+test('a page with wild style sheets changes nothing inside', async () => {
+  const looks = (/** @type {string} */ head) =>
+    at.visit(
+      whole({
+        head: `<style>html, body { margin: 0; } spusk-lab { --spusk-face: sans-serif; }</style>${head}`,
+        body: `<div>${LAB}</div>${script(at.host.spusk)}`,
+      }),
+      (page) => page.evaluate(measure),
+    );
+  const tame = await looks('');
+  const wild = await looks(WILD);
+  assert.ok(tame.length > 100);
+  sameLooks(wild, tame);
+});
+
+test('in a page that reads from right to left', async () => {
+  const looks = (/** @type {string} */ html) =>
+    at.visit(whole({ html, body: LAB + script(at.host.spusk) }), (page) => page.evaluate(measure));
+  sameLooks(await looks('lang="ar" dir="rtl"'), await looks('lang="en"'));
+});
+
+test('beside an older Chart.js of the page, which stays what it was', async () => {
+  // What such a page has: a global, with defaults and plugins that are not those of this lab.
+  const own = `<script>window.Chart = function Chart() { throw new Error('not for you'); };
+    Chart.version = '2.9.4'; Chart.defaults = { global: { defaultFontSize: 99 } };
+    Chart.plugins = { register() { throw new Error('not for you'); } };
+    window.before = JSON.stringify(Chart.defaults);</script>`;
+  const html = whole({ head: own, body: LAB + script(at.host.spusk) });
+  const seen = await at.visit(html, async (page) => {
+    const { hashes } = await page.evaluate(trainHere);
+    const left = await page.evaluate(() => {
+      const { Chart, before: defaults } = /** @type {any} */ (window);
+      return [Chart.version, JSON.stringify(Chart.defaults) === defaults];
+    });
+    return { hashes, left };
+  });
+  assert.deepEqual(seen, { hashes: wanted, left: ['2.9.4', true] });
+});
+
+test('two copies of spusk.js on one page', async () => {
+  const { spusk } = at.host;
+  const again = `<script type="module" src="${spusk}spusk.js?again"></script>`;
+  const html = whole({ body: LAB + script(spusk) + again });
+  const { hashes } = await at.visit(html, (page) => page.evaluate(trainHere));
+  assert.deepEqual(hashes, wanted);
+});
+
+test('twenty labs on one page: one core, and only those in view train', async () => {
+  const labs = Array.from({ length: 20 }, (_, k) =>
+    LAB.replace('autoplay="off"', `id="lab${k}" style="display: block; margin-bottom: 900px"`),
+  );
+  await at.visit(
+    whole({ body: labs.join('') + script(at.host.spusk) }),
+    async (page) => {
+      const phases = () =>
+        page.evaluate(() =>
+          [.../** @type {any} */ (document.querySelectorAll('spusk-lab'))].map(
+            ({ lab }) => lab?.phase ?? 'none',
+          ),
+        );
+      const trained = (/** @type {string} */ phase) => phase === 'finished' || phase === 'running';
+      const first = await until(phases, (all) => all[0] === 'finished');
+      assert.ok(
+        first.slice(2).every((phase) => phase === 'idle'),
+        String(first),
+      );
+      await page.evaluate(() =>
+        document.querySelector('#lab13')?.scrollIntoView({ block: 'start' }),
+      );
+      const later = await until(phases, (all) => all[13] === 'finished');
+      assert.ok(later.filter(trained).length < 6, String(later));
+      const compiled = await page.evaluate(() => /** @type {any} */ (window).compiled);
+      if (typeof compiled === 'number') assert.equal(compiled, 1);
+      const hashes = await page.evaluate(() =>
+        ['#lab0', '#lab13'].map((id) =>
+          /** @type {any} */ (document.querySelector(id)).lab.race.runs.map(
+            (/** @type {any} */ r) => r.hash,
+          ),
+        ),
+      );
+      assert.deepEqual(hashes[1], hashes[0]);
+    },
+    browserName === 'webkit'
+      ? {}
+      : {
+          change: () => {
+            const { compile } = WebAssembly;
+            /** @type {any} */ (window).compiled = 0;
+            WebAssembly.compile = (bytes) => {
+              /** @type {any} */ (window).compiled++;
+              return compile(bytes);
+            };
+          },
+        },
+  );
+});
+
+test('a frame that is taken away while it trains', async () => {
+  const src = `${at.host.spusk}embed.html?${FRAME.replace('autoplay=off', 'autoplay=on')}`;
+  const body = `${LISTEN}<iframe src="${src}" width="1000" height="800"></iframe>`;
+  await at.visit(whole({ body }), async (page) => {
+    await until(
+      () => got(page),
+      (all) => all.some(({ event }) => event === 'metric'),
+    );
+    await page.evaluate(() => document.querySelector('iframe')?.remove());
+    // What was on its way comes, and then nothing more.
+    const settled = async () => {
+      const many = (await got(page)).length;
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 400)));
+      return (await got(page)).length === many;
+    };
+    await until(settled, Boolean);
+    const labs = await page.evaluate(() => window.length);
+    assert.equal(labs, 0);
+  });
+});

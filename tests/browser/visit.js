@@ -1,0 +1,135 @@
+/**
+ * What stands round the work of a browser test: for its file a browser, and a site or a host of
+ * pages; for each piece of work a page, and what must not happen on it.
+ *
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ *
+ * @typedef {object} Options
+ * @property {string} [from] beginning of the addresses that the page may load, which also says
+ *   that nothing else may go wrong; without it whatever happens is left to the test
+ * @property {number} [width]
+ * @property {Partial<import('puppeteer-core').Viewport>} [viewport]
+ * @property {boolean} [apart] with a storage of its own
+ * @property {boolean} [calm] for a reader who wants no motion: nothing trains by itself
+ * @property {string} [downloads] folder for what the page saves, if it is apart
+ * @property {(page: Page) => Promise<unknown>} [prepare] before the page is opened
+ * @property {() => void} [change] runs in the page before its own scripts
+ * @property {Browser} [by] another browser than the file's
+ */
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { serve } from '../../web/tools/serve.js';
+import { collectTroubles } from './chromium.js';
+import { startHost } from './host.js';
+
+/**
+ * Opens a page, works on it, closes it.
+ *
+ * @template T
+ * @param {string} address
+ * @param {(page: Page, troubles: string[]) => Promise<T>} work
+ * @param {Options & {by: Browser}} options
+ * @returns {Promise<T>}
+ */
+async function visit(address, work, { by, from, width = 1280, viewport, apart, calm, ...more }) {
+  const context = apart ? await by.createBrowserContext() : null;
+  const page = await (context ?? by).newPage();
+  const troubles = from === undefined ? [] : collectTroubles(page, from);
+  let made;
+  try {
+    if (more.downloads) {
+      const session = await page.createCDPSession();
+      await session.send('Browser.setDownloadBehavior', {
+        behavior: 'allow',
+        downloadPath: more.downloads,
+        browserContextId: context?.id,
+      });
+    }
+    if (more.change) await page.evaluateOnNewDocument(more.change);
+    await page.setViewport({ width, height: 860, ...viewport });
+    if (calm) {
+      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    }
+    await more.prepare?.(page);
+    await page.goto(address, { waitUntil: 'load' });
+    made = await work(page, troubles);
+  } finally {
+    await (context ?? page).close();
+  }
+  assert.deepEqual(troubles, []);
+  return made;
+}
+
+/**
+ * For a test file: the built site. All of it is there from its first test to its last.
+ *
+ * @param {() => Promise<Browser>} launch
+ * @param {Options} [always]
+ */
+export function onSite(launch, always) {
+  const at = {
+    browser: /** @type {Browser} */ (/** @type {unknown} */ (null)),
+    site: /** @type {import('../../web/tools/serve.js').Serving} */ (/** @type {unknown} */ (null)),
+    /**
+     * On a page of the site nothing may go wrong, and nothing may come from elsewhere.
+     *
+     * @template T
+     * @param {string} address below the site, or a whole one
+     * @param {(page: Page, troubles: string[]) => Promise<T>} work
+     * @param {Options} [options]
+     */
+    visit(address, work, options) {
+      const url = new URL(address, at.site.url);
+      const from = url.protocol === 'file:' ? 'file:' : at.site.url;
+      return visit(url.href, work, { by: at.browser, from, ...always, ...options });
+    },
+  };
+  before(async () => {
+    at.site = await serve({ port: 0 });
+    at.browser = await launch();
+  });
+  after(async () => {
+    await at.browser?.close();
+    await at.site?.close();
+  });
+  return at;
+}
+
+/**
+ * For a test file: a host of pages that the tests write, and the lab on another origin.
+ *
+ * @param {() => Promise<Browser>} launch
+ */
+export function onHost(launch) {
+  let count = 0;
+  const at = {
+    browser: /** @type {Browser} */ (/** @type {unknown} */ (null)),
+    host: /** @type {import('./host.js').Host} */ (/** @type {unknown} */ (null)),
+    /** @param {string | import('./host.js').HostPage} page @returns {string} its address */
+    put: (page) => at.host.put(`${++count}.html`, page),
+    /**
+     * @template T
+     * @param {string | import('./host.js').HostPage} page
+     * @param {(page: Page, troubles: string[]) => Promise<T>} work
+     * @param {Options} [options]
+     */
+    visit: (page, work, options) => at.open(at.put(page), work, options),
+    /**
+     * @template T
+     * @param {string} address
+     * @param {(page: Page, troubles: string[]) => Promise<T>} work
+     * @param {Options} [options]
+     */
+    open: (address, work, options) => visit(address, work, { by: at.browser, ...options }),
+  };
+  before(async () => {
+    at.host = await startHost();
+    at.browser = await launch();
+  });
+  after(async () => {
+    await at.browser?.close();
+    await at.host?.close();
+  });
+  return at;
+}
