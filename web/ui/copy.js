@@ -4,15 +4,32 @@
 
 /**
  * @param {string} text
- * @returns {Promise<boolean>} false where the page may not: then the text must be shown
+ * @param {HTMLTextAreaElement | null} [field] that shows it
+ * @returns {Promise<boolean>} false where the page may not: then the text must be shown, and is
+ *   selected in its field
  */
-export async function copyText(text) {
+export async function copyText(text, field) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false;
+    if (!field) return false;
+    // Frames and pages without https may not, but the old way often works there.
+    field.focus();
+    field.select();
+    return document.execCommand?.('copy') ?? false;
   }
+}
+
+/**
+ * @param {string} name of the file
+ * @param {Blob} blob
+ */
+export function saveBlob(name, blob) {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  // Browsers read it later; a minute is enough for any.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /**
@@ -20,9 +37,4 @@ export async function copyText(text) {
  * @param {string} text
  * @param {string} type of media
  */
-export function saveText(name, text, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+export const saveText = (name, text, type) => saveBlob(name, new Blob([text], { type }));

@@ -3,6 +3,7 @@ import { bandKind } from '../chart/series.js';
 import { PLAIN } from './curves-model.js';
 import { base } from './styles.js';
 import { define } from './define.js';
+import { Dropdown } from './dropdown.js';
 import './legend.js';
 import './slider.js';
 import './switch.js';
@@ -99,6 +100,8 @@ export class DisplayElement extends LitElement {
     `,
   ];
 
+  #dropdown = new Dropdown(this);
+
   constructor() {
     super();
     /** @type {import('../state/words.js').Words | null} */
@@ -114,21 +117,11 @@ export class DisplayElement extends LitElement {
     this.scheme = 'light';
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('pointerdown', this.#onOutside);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#onOutside);
-  }
-
   render() {
     const { words, display } = this;
     if (!words) return nothing;
     const { smooth } = display;
-    return html`<details @keydown=${this.#onKey}>
+    return html`<details @keydown=${this.#dropdown.onKey}>
       <summary>${words.text('display.title')}</summary>
       <div class="panel">
         <div>
@@ -209,23 +202,6 @@ export class DisplayElement extends LitElement {
   /** @param {Partial<Display>} detail */
   #tell(detail) {
     this.dispatchEvent(new CustomEvent('spusk-display', { detail }));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    if (event.key !== 'Escape' || !this.#details?.open) return;
-    this.#details.open = false;
-    this.#details.querySelector('summary')?.focus();
-    event.stopPropagation();
-  }
-
-  /** @param {Event} event */
-  #onOutside = (event) => {
-    if (this.#details?.open && !event.composedPath().includes(this)) this.#details.open = false;
-  };
-
-  get #details() {
-    return this.renderRoot.querySelector('details');
   }
 }
 

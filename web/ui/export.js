@@ -1,6 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { base } from './styles.js';
+import { saveBlob } from './copy.js';
 import { define } from './define.js';
+import { Dropdown } from './dropdown.js';
 import { rasterize } from './rasterize.js';
 
 /** @typedef {{svg(options?: {scheme?: 'light' | 'dark'}): string, csv(): string}} Exportable */
@@ -83,6 +85,8 @@ export class ExportElement extends LitElement {
     `,
   ];
 
+  #dropdown = new Dropdown(this);
+
   constructor() {
     super();
     /** @type {() => Exportable | null} the view, when it is asked for */
@@ -97,22 +101,12 @@ export class ExportElement extends LitElement {
     this.said = { text: '', file: '' };
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('pointerdown', this.#onOutside);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#onOutside);
-  }
-
   render() {
     const { words, said } = this;
     if (!words) return nothing;
     const label = (/** @type {string} */ kind) =>
       words.text('export.kind', { kind: kind.toUpperCase(), title: this.heading });
-    return html`<details @keydown=${this.#onKey}>
+    return html`<details @keydown=${this.#dropdown.onKey}>
       <summary>${words.text('export.title')}</summary>
       <div class="menu">
         <div class="kinds">
@@ -153,30 +147,13 @@ export class ExportElement extends LitElement {
     if (!source) return;
     const file = `${this.name}.${kind}`;
     try {
-      if (kind === 'csv') save(file, new Blob(['\ufeff', source.csv()], { type: 'text/csv' }));
-      else if (kind === 'svg') save(file, new Blob([source.svg()], { type: 'image/svg+xml' }));
-      else save(file, await rasterize(source.svg(), { scale: 2 }));
+      if (kind === 'csv') saveBlob(file, new Blob(['\ufeff', source.csv()], { type: 'text/csv' }));
+      else if (kind === 'svg') saveBlob(file, new Blob([source.svg()], { type: 'image/svg+xml' }));
+      else saveBlob(file, await rasterize(source.svg(), { scale: 2 }));
       this.said = { text: downloadsForbidden() ? 'export.forbidden' : 'export.saved', file };
     } catch {
       this.said = { text: 'export.failed', file: '' };
     }
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    if (event.key !== 'Escape' || !this.#details?.open) return;
-    this.#details.open = false;
-    this.#details.querySelector('summary')?.focus();
-    event.stopPropagation();
-  }
-
-  /** @param {Event} event */
-  #onOutside = (event) => {
-    if (this.#details?.open && !event.composedPath().includes(this)) this.#details.open = false;
-  };
-
-  get #details() {
-    return this.renderRoot.querySelector('details');
   }
 }
 
@@ -190,20 +167,6 @@ function downloadsForbidden() {
   } catch {
     return false;
   }
-}
-
-/**
- * @param {string} name
- * @param {Blob} blob
- */
-export function save(name, blob) {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Browsers read it later; a minute is enough for any.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 define('spusk-export', ExportElement);

@@ -1,4 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
+import { copyText, saveBlob } from './copy.js';
 import { define } from './define.js';
 import { shareStyles } from './share-styles.js';
 
@@ -172,7 +173,7 @@ export class ShareElement extends LitElement {
   /** @param {keyof Texts} name */
   async #copy(name) {
     const words = /** @type {import('../state/words.js').Words} */ (this.words);
-    const copied = await copy(this.texts[name], this.renderRoot.querySelector(`#${name}`));
+    const copied = await copyText(this.texts[name], this.renderRoot.querySelector(`#${name}`));
     this.told = { [name]: words.text(copied ? 'share.copied' : 'share.select') };
   }
 
@@ -181,32 +182,11 @@ export class ShareElement extends LitElement {
     try {
       const blob = await this.save?.();
       if (!blob) return;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = 'spusk.html';
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveBlob('spusk.html', blob);
       this.told = {};
     } catch {
       this.told = { file: words.text('share.failed') };
     }
-  }
-}
-
-/**
- * @param {string} text
- * @param {HTMLTextAreaElement | null} field that shows it
- * @returns {Promise<boolean>} false: it is selected, for the reader to copy
- */
-async function copy(text, field) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Frames and pages without https may not, but the old way often works there.
-    field?.focus();
-    field?.select();
-    return document.execCommand?.('copy') ?? false;
   }
 }
 

@@ -10,11 +10,20 @@
  * @property {import('../chart/theme.js').Scheme} scheme
  * @property {boolean} large
  */
-import { html, nothing } from 'lit';
+import { nothing } from 'lit';
+import { html, literal } from 'lit/static-html.js';
 import './grid.js';
 import './images.js';
 import './noise.js';
 import './surface.js';
+
+/** @type {Partial<Record<AnyView['kind'], import('lit/static-html.js').StaticValue>>} */
+const ELEMENTS = {
+  surface: literal`spusk-surface`,
+  grid: literal`spusk-grid`,
+  noise: literal`spusk-noise`,
+  images: literal`spusk-images`,
+};
 
 /**
  * @param {AnyView} view
@@ -22,49 +31,16 @@ import './surface.js';
  * @param {(event: CustomEvent) => void} onSetting hears {id, value, done} from a picture that sets
  */
 export function viewTemplate(view, { lab, words, version, scheme, large }, onSetting) {
-  switch (view.kind) {
-    case 'surface':
-      return html`<spusk-surface
-        id=${view.id}
-        .view=${view}
-        .lab=${lab}
-        .words=${words}
-        .version=${version}
-        .scheme=${scheme}
-        .large=${large}
-        @spusk-setting=${onSetting}
-      ></spusk-surface>`;
-    case 'grid':
-      return html`<spusk-grid
-        id=${view.id}
-        .view=${view}
-        .lab=${lab}
-        .words=${words}
-        .version=${version}
-        .scheme=${scheme}
-        .large=${large}
-      ></spusk-grid>`;
-    case 'noise':
-      return html`<spusk-noise
-        id=${view.id}
-        .view=${view}
-        .lab=${lab}
-        .words=${words}
-        .version=${version}
-        .scheme=${scheme}
-        .large=${large}
-      ></spusk-noise>`;
-    case 'images':
-      return html`<spusk-images
-        id=${view.id}
-        .view=${view}
-        .lab=${lab}
-        .words=${words}
-        .version=${version}
-        .scheme=${scheme}
-        .large=${large}
-      ></spusk-images>`;
-    default:
-      return nothing;
-  }
+  const element = ELEMENTS[view.kind];
+  if (!element) return nothing;
+  return html`<${element}
+    id=${view.id}
+    .view=${view}
+    .lab=${lab}
+    .words=${words}
+    .version=${version}
+    .scheme=${scheme}
+    .large=${large}
+    @spusk-setting=${onSetting}
+  ></${element}>`;
 }
