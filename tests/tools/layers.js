@@ -1,8 +1,9 @@
 /**
- * Fails when a file includes or imports something that lies above it.
+ * Fails when a file includes or imports something that lies above it, or in the end itself.
  *
  * C:  base <- tensor <- nn; base <- optim, data, surface; all <- lab <- api
  * JS: core <- engine <- {state, chart} <- ui <- pages; experiments are data
+ * Tests import the product, and nothing of the product imports them.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -34,8 +35,7 @@ const C_MAY = {
 const JS_MAY = {
   core: ['dist'],
   engine: ['core'],
-  // The type of a text comes from the tool that makes it.
-  experiments: ['tools'],
+  experiments: [],
   '.': ['core', 'engine', 'experiments'],
   // Reports are written by the page and checked by the command line.
   report: ['core', 'engine', 'experiments'],
@@ -45,7 +45,26 @@ const JS_MAY = {
   chart: ['core', 'engine', 'experiments'],
   ui: ['.', 'core', 'engine', 'experiments', 'data', 'report', 'state', 'chart', 'locales'],
   cli: ['.', 'core', 'engine', 'experiments', 'data', 'report', 'locales'],
-  tools: [],
+  tools: ['dist', 'core', 'engine', 'experiments', 'state', 'chart'],
+};
+
+/**
+ * What a folder of tests may import of web, and which other folders of tests. The unit tests run
+ * where there is no page, so none of them reaches the elements.
+ * @type {Record<string, {web: string[], tests: string[]}>}
+ */
+const TESTS_MAY = {
+  unit: {
+    web: ['core', 'engine', 'experiments', 'data', 'report', 'state', 'chart', 'cli', 'tools'],
+    tests: [],
+  },
+  browser: { web: ['experiments', 'report', 'tools'], tests: ['unit', 'parity'] },
+  tools: { web: ['experiments', 'tools'], tests: ['browser'] },
+  bench: { web: ['tools'], tests: ['browser', 'parity'] },
+  // The others know the product by its name only.
+  parity: { web: [], tests: [] },
+  oracle: { web: [], tests: [] },
+  '.': { web: [], tests: [] },
 };
 
 /** Packages that only these folders or files may import; the rest may import none but these. */
@@ -58,7 +77,14 @@ const PACKAGES = {
   valibot: ['core', 'engine', 'report', 'state'],
   commander: ['cli'],
   'cli-progress': ['cli'],
+  esbuild: ['tools'],
+  fflate: ['tools'],
+  'markdown-it': ['tools'],
+  'subset-font': ['tools'],
+  temml: ['tools'],
 };
+/** Where there is Node. */
+const IN_NODE = /^(cli|tools)\/|-node\.js$/;
 
 /** @type {string[]} */
 const broken = [];
@@ -101,8 +127,8 @@ async function checkJs() {
   const map = JSON.parse(await readFile(join(root, 'web/package.json'), 'utf8')).imports;
   for (const path of paths) {
     const inWeb = relative('web', path);
-    const layer = inWeb.includes(sep) ? inWeb.split(sep)[0] : '.';
-    if (inWeb === 'eslint.config.js' || layer === 'tools') continue;
+    const layer = folderIn('web', path);
+    if (inWeb === 'eslint.config.js') continue;
     const text = await readFile(join(root, path), 'utf8');
     for (const [, plain, dynamic] of text.matchAll(IMPORT)) {
       checkImport({ inWeb, layer, name: plain ?? dynamic, map });
@@ -130,7 +156,7 @@ function checkImport({ inWeb, layer, name, map }) {
   } else if (name.startsWith('experiments:')) {
     checkLayer({ inWeb, layer, other: 'experiments', name });
   } else if (name.startsWith('node:')) {
-    if (layer !== 'cli' && !inWeb.endsWith('-node.js')) {
+    if (!IN_NODE.test(inWeb)) {
       broken.push(`web/${inWeb}: runs in browsers too, where "${name}" is not`);
     }
   } else {
@@ -155,7 +181,68 @@ function checkLayer({ inWeb, layer, other, name }) {
   }
 }
 
-const counts = [await checkC(), await checkJs()];
+async function checkTests() {
+  const paths = await files('tests', /\.js$/);
+  for (const path of paths) {
+    const layer = folderIn('tests', path);
+    const text = await readFile(join(root, path), 'utf8');
+    for (const [, plain, dynamic] of text.matchAll(IMPORT)) {
+      const name = plain ?? dynamic;
+      if (!name.startsWith('.')) continue;
+      const target = join(dirname(path), name);
+      const tree = target.split(sep)[0] === 'web' ? 'web' : 'tests';
+      const other = folderIn(tree, target);
+      const own = tree === 'tests' && other === layer;
+      if (!own && !TESTS_MAY[layer]?.[tree].includes(other)) {
+        broken.push(`${path}: must not import from ${tree}/${other} ("${name}")`);
+      }
+    }
+  }
+  return paths.length;
+}
+
+/**
+ * @param {'web' | 'tests'} tree
+ * @param {string} path below the root
+ * @returns {string} the folder of the tree in which it lies, '.' if in itself
+ */
+function folderIn(tree, path) {
+  const inside = relative(tree, path);
+  return inside.includes(sep) ? inside.split(sep)[0] : '.';
+}
+
+/** What a module needs before it can run: neither types nor what it loads later. */
+const NEEDS = /^(?:import|export)\s+(?:[\w*{}\s,$]+\s+from\s+)?'(\.[^']+)'/gm;
+
+/** Circles of modules: none of them can be read, tested or moved without the others. */
+async function checkCircles() {
+  /** @type {Map<string, string[]>} */
+  const needs = new Map();
+  for (const path of [...(await files('web', /\.js$/)), ...(await files('tests', /\.js$/))]) {
+    const text = await readFile(join(root, path), 'utf8');
+    needs.set(
+      path,
+      [...text.matchAll(NEEDS)].map(([, name]) => join(dirname(path), name)),
+    );
+  }
+  /** @type {Set<string>} from which no circle begins */
+  const known = new Set();
+  /** @param {string} path @param {string[]} way that led to it */
+  const follow = (path, way) => {
+    if (way.includes(path)) {
+      broken.push(`in a circle: ${[...way.slice(way.indexOf(path)), path].join(' -> ')}`);
+    } else if (!known.has(path)) {
+      for (const next of needs.get(path) ?? []) follow(next, [...way, path]);
+      known.add(path);
+    }
+  };
+  for (const path of needs.keys()) follow(path, []);
+}
+
+const counts = [await checkC(), await checkJs(), await checkTests()];
+await checkCircles();
 for (const line of broken) console.error(line);
-console.log(`layers: ${counts[0]} C and ${counts[1]} JavaScript files, ${broken.length} broken`);
+console.log(
+  `layers: ${counts[0]} C and ${counts[1]} JavaScript files, ${counts[2]} of tests, ${broken.length} broken`,
+);
 process.exitCode = broken.length ? 1 : 0;

@@ -1,7 +1,7 @@
 import { parallelism } from '#worker';
 import { load } from '../core/loader.js';
 import { ColumnStore } from './columns.js';
-import { openEngine } from './index.js';
+import { openEngine } from './open.js';
 import { Queue } from './queue.js';
 import { runToEnd } from './run-to-end.js';
 

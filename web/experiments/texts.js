@@ -5,9 +5,16 @@
 import sources from 'experiments:sources';
 import texts from 'experiments:texts';
 
-/** @typedef {import('../tools/markdown.js').Text} Text */
-
 /**
+ * @typedef {object} Section
+ * @property {string} title inline HTML
+ * @property {string} html
+ *
+ * @typedef {object} Text as it is made of its Markdown when building (tools/markdown.js)
+ * @property {string} title inline HTML
+ * @property {string} lead HTML between the title and the first section
+ * @property {Record<string, Section>} sections in the order of the text
+ *
  * @typedef {object} Parts what is shown of an experiment besides its runs
  * @property {Text} text
  * @property {Record<string, string>} sources C files by their path below c_src

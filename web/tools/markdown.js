@@ -14,17 +14,9 @@ import MarkdownIt from 'markdown-it';
 import temml from 'temml';
 
 /**
- * @typedef {object} Section
- * @property {string} title inline HTML
- * @property {string} html
- *
- * @typedef {object} Text
- * @property {string} title inline HTML
- * @property {string} lead HTML between the title and the first section
- * @property {Record<string, Section>} sections in the order of the text
+ * @typedef {import('../experiments/texts.js').Text} Text
+ * @typedef {import('markdown-it').default} Markdown
  */
-
-/** @typedef {import('markdown-it').default} Markdown */
 
 const HEADING = /^(#{1,2})\s+(.*?)(?:\s+\{#([\w-]+)\})?\s*$/;
 const FENCE = /^\s{0,3}(```|~~~)/;

@@ -19,7 +19,7 @@ declare module 'worker:*' {
 
 /** By experiment and language. */
 declare module 'experiments:texts' {
-  type Import = () => Promise<{ default: import('./markdown.js').Text }>;
+  type Import = () => Promise<{ default: import('../experiments/texts.js').Text }>;
   const texts: Record<string, Record<string, Import>>;
   export default texts;
 }
@@ -32,7 +32,7 @@ declare module 'experiments:sources' {
 
 /** What each experiment asks, by experiment and language. */
 declare module 'experiments:heads' {
-  type Head = Pick<import('./markdown.js').Text, 'title' | 'lead'>;
+  type Head = Pick<import('../experiments/texts.js').Text, 'title' | 'lead'>;
   const heads: Record<string, Record<string, Head>>;
   export default heads;
 }
