@@ -218,11 +218,11 @@ test('a name may be entered before the lab has come', () =>
       else await request.continue();
     });
     const code = encode(ravine({ seed: 'student' }));
-    await page.goto(`${site.url}?lang=en&assignment=${code}`, { waitUntil: 'domcontentloaded' });
+    await page.goto(`${at.site.url}?lang=en&assignment=${code}`, { waitUntil: 'domcontentloaded' });
     await fill(page, ['spusk-assignment', '#student'], 'Anna');
     await page.keyboard.press('Enter');
     await lab.until(
-      () => focused(page),
+      () => lab.focused(page),
       (id) => id === 'change',
     );
     assert.ok(held.length > 0);

@@ -69,17 +69,17 @@ const measure = async () => {
 /**
  * The same, but for what rounding does to places.
  *
- * @param {string[]} got
+ * @param {string[]} found
  * @param {string[]} expected
  */
-function sameLooks(got, expected) {
+function sameLooks(found, expected) {
   const NUMBER = /(?<= )-?\d+(\.\d+)?(?= )/g;
   const words = (/** @type {string[]} */ list) => list.map((line) => line.replace(NUMBER, 'n'));
   const numbers = (/** @type {string[]} */ list) =>
     list.flatMap((line) => line.match(NUMBER) ?? []).map(Number);
-  assert.deepEqual(words(got), words(expected));
+  assert.deepEqual(words(found), words(expected));
   const places = numbers(expected);
-  const moved = numbers(got).map((n, k) => Math.abs(n - places[k]));
+  const moved = numbers(found).map((n, k) => Math.abs(n - places[k]));
   assert.ok(Math.max(...moved) <= 0.5, `moved by ${Math.max(...moved)} pixels`);
 }
 

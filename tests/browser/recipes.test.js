@@ -57,9 +57,9 @@ for (const path of ['moodle/page.html', 'canvas/page.html']) {
   test(`${path}: one frame, which becomes a lab`, () => {
     const text = recipe(path);
     assert.ok(!/<script|spusk-lab/.test(text));
-    return visit(whole({ body: LISTEN + text.replace('loading="lazy"', '') }), (page) =>
-      sees(page, ({ event }) => event === 'ready'),
-    );
+    return visit(whole({ body: LISTEN + text.replace('loading="lazy"', '') }), async (page) => {
+      await sees(page, ({ event }) => event === 'ready');
+    });
   });
 }
 
@@ -230,9 +230,9 @@ test('oembed: what the specification asks of a rich answer, and a frame that is 
   assert.deepEqual([version, type, typeof html], ['1.0', 'rich', 'string']);
   assert.ok(Number.isInteger(width) && Number.isInteger(height));
   assert.match(recipe('oembed/discovery.html'), /application\/json\+oembed/);
-  return visit(whole({ body: LISTEN + html.replace('loading="lazy"', '') }), (page) =>
-    sees(page, ({ event }) => event === 'ready'),
-  );
+  return visit(whole({ body: LISTEN + html.replace('loading="lazy"', '') }), async (page) => {
+    await sees(page, ({ event }) => event === 'ready');
+  });
 });
 
 test('every recipe says what was tested', () => {

@@ -231,7 +231,9 @@ for (const { lang, theme, width } of [
       async (page) => {
         await lab.find(page, ['spusk-start', 'spusk-glimpse', 'figure']);
         await assertAccessible(page, width);
-        await page.goto(`${at.site.url}?lang=${lang}&theme=${theme}&experiment=ravine&course=intro`);
+        await page.goto(
+          `${at.site.url}?lang=${lang}&theme=${theme}&experiment=ravine&course=intro`,
+        );
         await lab.untilPhase(page, 'idle');
         if (width < 600) await lab.press(page, 'spusk-header >>> .menu');
         await lab.press(page, 'spusk-header >>> #share');

@@ -59,8 +59,7 @@ export function crosshair({ x, y }, { ink, paper, scale }) {
 
 /** A run that diverged. @param {Point} at @param {number} arm @param {string} line @param {Style} style */
 export function cornersCross({ x, y }, arm, line, { paper, scale }) {
-  const d =
-    stroke(x - arm, y - arm, x + arm, y + arm) + stroke(x - arm, y + arm, x + arm, y - arm);
+  const d = stroke(x - arm, y - arm, x + arm, y + arm) + stroke(x - arm, y + arm, x + arm, y - arm);
   const wide = { fill: 'none', 'stroke-width': 5 * scale, stroke: paper };
   return (
     tag('path', { d, ...wide }) +

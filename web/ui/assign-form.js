@@ -60,8 +60,8 @@ function wrong(path, { mistakes, experiment, words }, label) {
  */
 function listed(needs, experiment, words) {
   const list = needs.map(([id, value]) => {
-    const control = experiment.controls.find((one) => one.id === id);
-    const text = control ? formatSetting(control, value, words) : value;
+    const needed = experiment.controls.find((one) => one.id === id);
+    const text = needed ? formatSetting(needed, value, words) : value;
     return `${words.text(`control.${id}`)} = ${text}`;
   });
   return list.join(', ');
@@ -289,10 +289,7 @@ function look({ draft, experiment, words, set }) {
   const { lang, hide } = draft;
   return html`<div class="entry">
       <label for="lang">${words.text('compose.lang')}</label>
-      <select
-        id="lang"
-        @change=${(/** @type {Event} */ event) => set({ lang: valueOf(event) })}
-      >
+      <select id="lang" @change=${(/** @type {Event} */ event) => set({ lang: valueOf(event) })}>
         ${['', ...LANGUAGES].map(
           (one) =>
             html`<option value=${one} ?selected=${one === lang}>

@@ -104,8 +104,7 @@ export class AssignElement extends LitElement {
             ...{ draft: this.draft, experiment: this.#experiment, mistakes, words },
             typed: this.#typed,
             set: (change) => this.#set(change),
-            put: (id, value) =>
-              this.#set({ settings: { ...this.draft.settings, [id]: value } }),
+            put: (id, value) => this.#set({ settings: { ...this.draft.settings, [id]: value } }),
             turnTo: (id) => this.#turnTo(id),
           })}
           ${assignGiven({

@@ -222,8 +222,7 @@ export class DataElement extends LitElement {
     closed: () => (this.problem = this.#wished ? this.problem : null),
     choose: (what) => /** @type {any} */ (this.renderRoot.querySelector(`#${what}-input`)).click(),
     take: (files) => this.#take(Promise.resolve(files)),
-    reread: (choice) =>
-      this.#take(Promise.resolve(this.#files), { ...this.#choices, ...choice }),
+    reread: (choice) => this.#take(Promise.resolve(this.#files), { ...this.#choices, ...choice }),
     drag: (event, over) => this.#drag(event, over),
     drop: (transfer) => this.drop(transfer),
     cancel: () => this.#cancel(),

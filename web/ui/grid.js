@@ -167,13 +167,7 @@ export class GridElement extends ViewElement {
         @blur=${() => (this.pointed = null)}
         @click=${() => this.#choose(place)}
       >
-        ${
-          colors
-            ? told.short(value)
-            : stage === 'done' || stage === 'failed'
-              ? HATCHED
-              : nothing
-        }
+        ${colors ? told.short(value) : stage === 'done' || stage === 'failed' ? HATCHED : nothing}
       </button>
     </td>`;
   }

@@ -173,7 +173,9 @@ export class ShareElement extends LitElement {
   /** @param {keyof Texts} name */
   async #copy(name) {
     const words = /** @type {import('../state/words.js').Words} */ (this.words);
-    const copied = await copyText(this.texts[name], this.renderRoot.querySelector(`#${name}`));
+    /** @type {HTMLTextAreaElement | null} */
+    const field = this.renderRoot.querySelector(`#${name}`);
+    const copied = await copyText(this.texts[name], field);
     this.told = { [name]: words.text(copied ? 'share.copied' : 'share.select') };
   }
 
