@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiments } from '../../web/experiments/index.js';
-import { firstLoad } from '../../web/tools/sizes.js';
 import { assertAccessible } from './access.js';
 import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
 import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
-
-/** What everything that the start page loads may weigh, in bytes as they travel. */
-const FIRST_LOAD = 250_000;
 
 // Nothing trains by itself here: other tests are about that.
 const at = onSite(launchChromium, { apart: true, calm: true });
@@ -243,9 +239,3 @@ for (const { lang, theme, width } of [
       { width },
     ));
 }
-
-test('everything that the start page loads until it rests is small enough', async () => {
-  const { files, total } = await firstLoad({ browser: at.browser, url: `${at.site.url}?lang=en` });
-  assert.ok(files.some(({ url }) => url.includes('.woff2')) && files.length > 5);
-  assert.ok(total <= FIRST_LOAD, `${total} bytes: ${JSON.stringify(files)}`);
-});

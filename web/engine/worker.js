@@ -1,13 +1,16 @@
-/** The engine in a browser's worker: the whole of that worker's script. */
+/** The engine in a browser's worker. */
 import { serve } from './serve.js';
 
-serve({
-  post: (message, transfer = []) => self.postMessage(message, { transfer }),
-  onMessage(listener) {
-    self.addEventListener('message', ({ data }) => listener(data));
-    // A compiled module that this worker may not have arrives as this.
-    self.addEventListener('messageerror', () =>
-      self.postMessage({ type: 'failed', message: 'the worker could not read a message' }),
-    );
-  },
-});
+/** All that the worker's script does. */
+export function work() {
+  serve({
+    post: (message, transfer = []) => self.postMessage(message, { transfer }),
+    onMessage(listener) {
+      self.addEventListener('message', ({ data }) => listener(data));
+      // A compiled module that this worker may not have arrives as this.
+      self.addEventListener('messageerror', () =>
+        self.postMessage({ type: 'failed', message: 'the worker could not read a message' }),
+      );
+    },
+  });
+}

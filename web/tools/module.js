@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
-import { assets, experimentParts, wasm, workers } from './plugins.js';
+import { assets, experimentParts, locales, wasm } from './plugins.js';
+import { shared } from './shared.js';
+import { templates } from './templates.js';
 
 /** @typedef {typeof experiments} List */
 
@@ -37,16 +39,29 @@ export function bundling(list = experiments) {
     loader: /** @type {const} */ ({ '.woff2': 'file' }),
     outdir: dist,
     legalComments: /** @type {const} */ ('eof'),
-    plugins: [only(list), ...imports, fonts(web), workers({ ...common, plugins: imports })],
+    plugins: [
+      only(list),
+      templates,
+      locales,
+      ...imports,
+      fonts(web),
+      shared(join(web, 'engine', 'worker.js'), { ...common, plugins: imports }),
+    ],
   };
 }
 
-/** @param {ReturnType<typeof bundling>} options */
-export function buildModule(options) {
+/** The element and the public interface. */
+const SPUSK = `export * from './index.js';\nimport './ui/index.js';`;
+
+/**
+ * @param {ReturnType<typeof bundling>} options
+ * @param {string} [contents] of the module
+ */
+export function buildModule(options, contents = SPUSK) {
   return build({
     ...options,
     stdin: {
-      contents: `export * from './index.js';\nimport './ui/index.js';`,
+      contents,
       resolveDir: web,
       sourcefile: 'spusk.js',
     },

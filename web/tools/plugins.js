@@ -2,12 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { renderText } from './markdown.js';
 
 /**
  * @typedef {import('esbuild').Plugin} Plugin
- * @typedef {import('esbuild').BuildOptions} BuildOptions
  */
 
 /**
@@ -36,6 +34,17 @@ export const wasm = {
         loader: 'binary',
       };
     });
+  },
+};
+
+/** @type {Plugin} Texts by key as one object: esbuild would export each by its name as well. */
+export const locales = {
+  name: 'locales',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]locales[\\/]\w+\.json$/, namespace: 'file' }, async ({ path }) => ({
+      contents: `export default ${await readFile(path, 'utf8')}`,
+      loader: 'js',
+    }));
   },
 };
 
@@ -143,47 +152,3 @@ const json = (value) => `export default ${JSON.stringify(value)};`;
  */
 const imported = (name, part) =>
   `${JSON.stringify(name)}: () => import(${JSON.stringify(`experiments:${part}`)})`;
-
-/**
- * `import source from 'worker:./worker.js'`: that module with all it imports as one classic
- * script, to be started through a blob. It is built with the condition "worker", by which the
- * `imports` of package.json can give it other modules than the page.
- * @param {BuildOptions} options of the page's build, as far as they hold for the worker too
- * @returns {Plugin}
- */
-export function workers(options) {
-  /** @type {Map<string, Promise<string>>} the same text for all outputs */
-  const built = new Map();
-
-  /** @param {string} path */
-  async function buildWorker(path) {
-    const { outputFiles } = await build({
-      ...options,
-      entryPoints: [path],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      conditions: ['worker'],
-      legalComments: 'none',
-    });
-    return outputFiles[0].text;
-  }
-
-  return {
-    name: 'workers',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^worker:/ }, ({ path, importer }) => ({
-        path: resolve(dirname(importer), path.slice('worker:'.length)),
-        namespace: 'worker',
-      }));
-      onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => {
-        let source = built.get(path);
-        if (!source) {
-          source = buildWorker(path);
-          built.set(path, source);
-        }
-        return { contents: await source, loader: 'text' };
-      });
-    },
-  };
-}

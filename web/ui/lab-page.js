@@ -11,6 +11,7 @@
  * @property {Lab} lab
  * @property {Words} words
  * @property {import('../experiments/texts.js').Parts} parts
+ * @property {string} missing a language that could not be fetched
  * @property {number} version changes when the lab has something new
  * @property {Wishes} page
  * @property {Acts} acts
@@ -37,7 +38,7 @@ import { html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { experiments } from '../experiments/index.js';
 import { announce } from './live.js';
-import { noticeText } from './notice.js';
+import { noticeText, unfetched, warning } from './notice.js';
 import { surprise } from './surprise.js';
 import { guessRow, verdictRows } from './verdict-rows.js';
 import './compare.js';
@@ -61,7 +62,7 @@ export function labPage(scene) {
 }
 
 /** @param {Scene} scene */
-function head({ lab, words, page }) {
+function head({ lab, words, missing, page }) {
   const { id, part } = lab.experiment;
   const place = { n: experiments.findIndex((e) => e.id === id) + 1, of: experiments.length };
   return html`<header class="head">
@@ -71,9 +72,7 @@ function head({ lab, words, page }) {
     </p>
     ${page.hide.includes('question') ? nothing : html`<h1>${words.text('question')}</h1>`}
     ${page.hide.includes('lead') ? nothing : html`<p class="lead">${words.text('lead')}</p>`}
-    ${page.notices.map(
-      (notice) => html`<p class="notice" role="alert">${noticeText(notice, words)}</p>`,
-    )}
+    ${page.notices.map((wrong) => warning(noticeText(wrong, words)))} ${unfetched(missing)}
   </header>`;
 }
 
@@ -117,9 +116,7 @@ function run({ lab, words, page, acts }) {
     ></spusk-transport>
     ${
       problem && !problem.control
-        ? html`<p class="notice" role="alert">
-            ${problem.message ?? words.text(problem.text, problem.values)}
-          </p>`
+        ? warning(problem.message ?? words.text(problem.text, problem.values))
         : nothing
     }
     ${

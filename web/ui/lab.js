@@ -7,6 +7,7 @@ import { FileDrops } from './file-drops.js';
 import { labPage } from './lab-page.js';
 import { layout } from './layout.js';
 import { LectureKeys } from './lecture-keys.js';
+import { unfetched, warning } from './notice.js';
 import { chartsIn } from './report.js';
 import { Speech } from './speech.js';
 
@@ -215,16 +216,13 @@ export class LabElement extends LitElement {
 
   #page() {
     const lab = this.#lab;
-    const { words, parts } = this.#speech;
-    if (!lab) {
-      const value = this.experiment;
-      return html`<p class="notice" role="alert">
-        ${words.text('problem.experiment', { value })}
-      </p>`;
+    const { words, parts, missing } = this.#speech;
+    if (!lab && words.has('problem.experiment')) {
+      return warning(words.text('problem.experiment', { value: this.experiment }));
     }
-    if (!parts) return html`<div class="page coming"></div>`;
+    if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({
-      ...{ lab, words, parts, version: this.#version, page: this },
+      ...{ lab, words, parts, missing, version: this.#version, page: this },
       acts: {
         ask: () => this.#ask(),
         runWith: (settings) => this.#runWith(settings, lab),

@@ -1,3 +1,12 @@
+import { html, nothing } from 'lit';
+import { UNFETCHED } from './locales.js';
+
+/** @param {string} text that is told at once */
+export const warning = (text) => html`<p class="notice" role="alert">${text}</p>`;
+
+/** @param {string} lang that could not be fetched, '' for none */
+export const unfetched = (lang) => (lang ? warning(UNFETCHED[lang]) : nothing);
+
 /**
  * What was wrong with the page's address, in words.
  *

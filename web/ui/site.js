@@ -8,7 +8,7 @@ import { Done } from '../state/done.js';
 import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
-import { LOCALES } from './locales.js';
+import { UNFETCHED, loadLocale, localeOf } from './locales.js';
 import { talkToParent } from './messages.js';
 import { keptQuery, savedPage } from './save.js';
 import './course.js';
@@ -44,7 +44,10 @@ let shown = { settings: {} };
 let assigned = null;
 /** What only pages with an assignment need. @type {typeof import('./assigned-page.js') | null} */
 let assigning = null;
-let words = new Words('en', LOCALES.en);
+/** Without texts until a language has come. */
+let words = new Words('en', {});
+/** The language that is wanted, which may be on its way still. */
+let wanted = 'en';
 /** @type {import('./lab.js').LabElement | null} */
 let lab = null;
 let timer = 0;
@@ -180,7 +183,7 @@ function failed() {
   told.className = 'failed';
   told.setAttribute('role', 'alert');
   told.setAttribute('data-added', '');
-  told.textContent = words.text('problem.load');
+  told.textContent = UNFETCHED[wanted];
   main.prepend(told);
 }
 
@@ -202,9 +205,21 @@ async function watch(made) {
 // --- language and theme --------------------------------------------------------------------------
 
 /** @param {string} lang */
-function speak(lang) {
+async function speak(lang) {
+  wanted = lang;
+  // It fetches its own texts at the same time.
+  if (lab) lab.lang = lang;
+  const locale = localeOf(lang) ?? (await loadLocale(lang).catch(() => null));
+  // Another one may have been chosen meanwhile.
+  if (lang !== wanted) return;
+  if (!locale) {
+    failed();
+    // The switch has what was chosen, and the page what it had.
+    header?.requestUpdate();
+    return;
+  }
   const state = shown;
-  words = new Words(lang, LOCALES[lang], state.stringTest ?? '');
+  words = new Words(lang, locale, state.stringTest ?? '');
   document.documentElement.lang = lang;
   const head = state.experiment ? headOf(state.experiment, lang) : null;
   const site = words.text('site.name');
@@ -216,8 +231,7 @@ function speak(lang) {
   const along = carried({ ...state, ...learner, ...(learner.lang && { lang }), settings: {} });
   if (header) Object.assign(header, { words, home: writeQuery(along) || '?' });
   for (const part of /** @type {any} */ (main.children)) {
-    if (part === lab) part.lang = lang;
-    else Object.assign(part, { words, carried: along });
+    if (part !== lab) Object.assign(part, { words, carried: along });
   }
 }
 

@@ -12,14 +12,17 @@
 import { findExperiment } from '../experiments/index.js';
 import { loadParts, messagesOf, partsOf } from '../experiments/texts.js';
 import { Words, chooseLanguage } from '../state/words.js';
-import { LOCALES } from './locales.js';
+import { loadLocale, localeOf } from './locales.js';
 
 export class Speech {
-  words = new Words('en', LOCALES.en);
+  /** Without texts until a language has come. */
+  words = new Words('en', {});
   /** @type {Experiment | undefined} undefined: there is none of that name */
   experiment;
   /** @type {import('../experiments/texts.js').Parts | null} null until they have come */
   parts = null;
+  /** The language that could not be fetched. */
+  missing = '';
   #host;
 
   /** @param {import('lit').ReactiveControllerHost & Host} host */
@@ -35,21 +38,25 @@ export class Speech {
     const experiment = findExperiment(id);
     if (this.experiment !== experiment) this.parts = null;
     this.experiment = experiment;
-    if (!experiment) {
-      this.words = new Words(lang, LOCALES[lang], stringTest);
-      return;
-    }
-    const parts = partsOf(experiment.id, lang);
-    if (parts) {
-      this.parts = parts;
-      const messages = { ...LOCALES[lang], ...messagesOf(parts.text) };
-      this.words = new Words(lang, messages, stringTest);
+    const locale = localeOf(lang);
+    const parts = experiment && partsOf(experiment.id, lang);
+    if (locale && (parts || !experiment)) {
+      this.parts = parts ?? null;
+      this.words = new Words(lang, { ...locale, ...(parts && messagesOf(parts.text)) }, stringTest);
+      this.missing = '';
     } else {
       // Until they have come the page stays in the language it had. Training need not wait.
-      loadParts(experiment, lang).then(() => {
-        this.update();
-        this.#host.requestUpdate();
-      });
+      this.#fetch(lang);
     }
+  }
+
+  /** @param {string} lang */
+  async #fetch(lang) {
+    const { experiment } = this;
+    const all = Promise.all([loadLocale(lang), experiment && loadParts(experiment, lang)]);
+    const come = await all.catch(() => null);
+    if (come) this.update();
+    else this.missing = lang;
+    this.#host.requestUpdate();
   }
 }

@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { base } from './styles.js';
 import { define } from './define.js';
 
@@ -95,7 +96,7 @@ export class SwitchElement extends LitElement {
               type="radio"
               name="choice"
               .value=${value}
-              .checked=${value === this.value}
+              .checked=${live(value === this.value)}
               @change=${() => this.#choose(value)}
             />
             <span data-text=${text}>${text}</span>
