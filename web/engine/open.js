@@ -5,15 +5,26 @@ import { WorkerEngine } from './client.js';
 import { DirectEngine } from './direct.js';
 import { startWorker } from '#worker';
 
+/** @typedef {import('./protocol.js').Engine} Engine */
+
 /** Whether workers can be had here, as the first one showed. @type {boolean | null} */
 let allowed = null;
 
-/** Fetches and compiles the core ahead of openEngine, which tells what goes wrong. */
-export const preload = () =>
-  load().then(
-    () => {},
-    () => {},
-  );
+/** Engines that are opened before anybody asks for them. @type {Promise<Engine>[]} */
+const early = [];
+
+/**
+ * Opens engines ahead of openEngine, which then need not wait for the core to be fetched and for
+ * workers to start; it tells what goes wrong.
+ * @param {number} count
+ */
+export function preload(count) {
+  for (let k = 0; k < count; k++) {
+    const engine = openNew();
+    engine.catch(() => {}); // whoever takes it sees the failure
+    early.push(engine);
+  }
+}
 
 /**
  * Opens an engine, which trains runs and tells of them (protocol.js).
@@ -24,9 +35,18 @@ export const preload = () =>
  * @param {'wasm' | 'js'} [options.core] force one
  * @param {import('../core/build.js').Build} [options.module] loaded already
  * @param {Partial<import('./link.js').Patience>} [options.patience] with a worker
- * @returns {Promise<import('./protocol.js').Engine>}
+ * @returns {Promise<Engine>}
  */
-export async function openEngine({ worker = 'auto', simd, core, module, patience } = {}) {
+export async function openEngine(options = {}) {
+  const any = Object.keys(options).length === 0;
+  return (any && early.shift()) || openNew(options);
+}
+
+/**
+ * @param {Parameters<typeof openEngine>[0]} [options]
+ * @returns {Promise<Engine>}
+ */
+async function openNew({ worker = 'auto', simd, core, module, patience } = {}) {
   const build = module ?? (await load({ simd, core }));
   await prepare(build);
   if (worker === false || (worker === 'auto' && allowed === false)) return new DirectEngine(build);

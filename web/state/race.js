@@ -203,7 +203,7 @@ export class Race extends EventTarget {
         const goal = { updates: run.heading - run.updates };
         for await (const event of run.session.advance(goal)) {
           run.take(event);
-          this.#openOthers();
+          if (run.trace.length) this.#openOthers();
           this.#tell();
         }
         await this.#rest(run, began, run.trace.length - length);

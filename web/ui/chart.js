@@ -3,6 +3,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { Curves } from '../chart/curves.js';
 import { nearest } from '../chart/series.js';
 import { curvesSvg } from '../chart/svg-curves.js';
+import { inTurn, outOfTurn } from '../chart/turns.js';
 import { PLAIN, curvesCsv, curvesModel, curvesPicture, curvesSummary } from './curves-model.js';
 import { chartStyles } from './chart-styles.js';
 import { chartValues } from './chart-values.js';
@@ -42,6 +43,8 @@ export class ChartElement extends LitElement {
   #curves = null;
   /** @type {CurvesModel | null} */
   #model = null;
+  /** @type {import('../chart/picture.js').Picture | null} */
+  #picture = null;
   /** The y axis as it was last drawn, and of what. */
   #before = { key: '', race: /** @type {object | null} */ (null), from: Infinity, to: 0 };
 
@@ -168,10 +171,9 @@ export class ChartElement extends LitElement {
   }
 
   updated() {
-    const canvas = this.renderRoot.querySelector('canvas');
     const { words, lab } = this;
     const model = this.#model;
-    if (!canvas || !model || !words) return;
+    if (!model || !words) return;
     const { axis, quantity, log } = model;
     const key = [axis, quantity, log, JSON.stringify(this.display)].join();
     const kept = this.#before.key === key;
@@ -180,9 +182,16 @@ export class ChartElement extends LitElement {
     }
     const picture = curvesPicture(model, { ...this.#pictureOptions(), before: this.#before });
     if (!this.display.zoom) Object.assign(this.#before, { from: picture.y.from, to: picture.y.to });
+    this.#picture = picture;
     if (this.#curves) this.#curves.show(picture);
-    else this.#curves = new Curves(canvas, picture, this.#onArea);
+    else inTurn(this.#begin);
   }
+
+  #begin = () => {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas || !this.#picture || this.#curves) return;
+    this.#curves = new Curves(canvas, this.#picture, this.#onArea);
+  };
 
   connectedCallback() {
     super.connectedCallback();
@@ -194,6 +203,7 @@ export class ChartElement extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     document.fonts?.removeEventListener('loadingdone', this.#redraw);
+    outOfTurn(this.#begin);
     this.#curves?.destroy();
     this.#curves = null;
   }

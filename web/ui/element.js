@@ -183,7 +183,7 @@ export class SpuskLab extends LabElement {
     this.#stale = false;
     if (!this.lab) {
       if (this.experiment) this.#fail();
-    } else if (this.#ready.open && this.renderRoot.querySelector('article')) {
+    } else if (this.#ready.open && this.whole) {
       this.#ready.open = false;
       this.#ready.resolve(this);
       this.#tell('spusk-ready', { experiment: this.experiment });

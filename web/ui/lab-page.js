@@ -13,6 +13,7 @@
  * @property {import('../experiments/texts.js').Parts} parts
  * @property {string} missing a language that could not be fetched
  * @property {number} version changes when the lab has something new
+ * @property {boolean} whole false: only what is seen first
  * @property {Wishes} page
  * @property {Acts} acts
  *
@@ -35,6 +36,7 @@
  * @property {() => ReturnType<typeof import('./report.js').chartsIn>} charts
  */
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { experiments } from '../experiments/index.js';
 import { announce } from './live.js';
@@ -53,10 +55,10 @@ import './verdict.js';
 
 /** @param {Scene} scene */
 export function labPage(scene) {
-  const { lab, words } = scene;
+  const { lab, words, whole } = scene;
   return html`<article class="page" lang=${words.lang}>
     ${head(scene)} ${prediction(scene)} ${run(scene)} ${settings(scene)} ${figure(scene)}
-    ${verdict(scene)} ${work(scene)} ${why(scene)}
+    ${whole ? [verdict(scene), work(scene), why(scene)] : nothing}
     <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
   </article>`;
 }
@@ -136,16 +138,20 @@ function settings({ lab, words, version, page, acts }) {
   return html`<div class="settings">
     ${
       shown
-        ? html`<spusk-controls
-            .words=${words}
-            .controls=${lab.controls.filter(({ id }) => !open || open.includes(id))}
-            .fixed=${page.assigned ? lab.controls.filter(({ id }) => !open?.includes(id)) : []}
-            .settings=${lab.values}
-            .rules=${lab.rules}
-            .problem=${lab.problem}
-            .folded=${page.large}
-            @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => acts.set(detail)}
-          ></spusk-controls>`
+        ? guard(
+            [lab, words, lab.settings, lab.seeds, lab.problem, page.assigned, open, page.large],
+            () =>
+              html`<spusk-controls
+                .words=${words}
+                .controls=${lab.controls.filter(({ id }) => !open || open.includes(id))}
+                .fixed=${page.assigned ? lab.controls.filter(({ id }) => !open?.includes(id)) : []}
+                .settings=${lab.values}
+                .rules=${lab.rules}
+                .problem=${lab.problem}
+                .folded=${page.large}
+                @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => acts.set(detail)}
+              ></spusk-controls>`,
+          )
         : nothing
     }
     ${
@@ -224,8 +230,14 @@ function work({ lab, words, version, page, acts }) {
   </div>`;
 }
 
+/** What training does not change. @param {Scene} scene */
+function why(scene) {
+  const { words, parts, page } = scene;
+  return guard([words, parts, page.hide], () => explanation(scene));
+}
+
 /** @param {Scene} scene */
-function why({ lab, words, parts, page }) {
+function explanation({ lab, words, parts, page }) {
   const { text, sources } = parts;
   const { why: because, next } = text.sections;
   const [theory, onward, code] = ['theory', 'next', 'code'].map((p) => !page.hide.includes(p));

@@ -50,6 +50,7 @@ export class LabElement extends LitElement {
     stringTest: { attribute: false },
     scheme: { reflect: true },
     coreReason: { state: true },
+    whole: { state: true },
   };
 
   static styles = layout;
@@ -113,6 +114,8 @@ export class LabElement extends LitElement {
     this.scheme = 'light';
     /** @type {import('../core/build.js').Reason | ''} why training is slow here, if it is */
     this.coreReason = '';
+    /** Whether all of the page is there, not only what is seen first. */
+    this.whole = false;
     new Appearance(this);
     // The page's header may ask for it.
     this.addEventListener('spusk-report', () => this.#report());
@@ -163,6 +166,14 @@ export class LabElement extends LitElement {
     if (!this.#lab) return;
     this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
     this.#lab.terms = this.assigned?.terms ?? null;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (this.whole || !this.renderRoot.querySelector('article')) return;
+    // In a turn of its own: what trains is heard in between.
+    setTimeout(() => (this.whole = true));
   }
 
   /**
@@ -222,7 +233,8 @@ export class LabElement extends LitElement {
     }
     if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({
-      ...{ lab, words, parts, missing, version: this.#version, page: this },
+      ...{ lab, words, parts, missing, page: this },
+      ...{ version: this.#version, whole: this.whole },
       acts: {
         ask: () => this.#ask(),
         runWith: (settings) => this.#runWith(settings, lab),
