@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, parse, resolve } from 'node:path';
+import { extname, join, parse, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -24,6 +24,9 @@ import { build } from 'esbuild';
 
 const TAG =
   /<script\b[^>]*\ssrc="(?<script>\.\/[^"]+)"[^>]*>\s*<\/script>|<link\b[^>]*\shref="(?<link>\.\/[^"]+)"[^>]*>/g;
+
+/** What a lab consists of. */
+const LATER = ['ui/index.js', 'engine/index.js'];
 
 /** @type {Record<string, string>} */
 const ICON_TYPES = { '.svg': 'image/svg+xml', '.png': 'image/png' };
@@ -61,9 +64,15 @@ export async function linkedPage(template, options) {
   });
   const files = new Map(result.outputFiles.map(({ path, contents }) => [path, contents]));
   const outputs = outputsByEntry(result, options);
+  const inDist = (/** @type {string} */ name) =>
+    relative(options.outdir, resolve(options.absWorkingDir, name));
   let html = template;
   for (const { tag, path, kind } of found) {
     let url = outputs.get(path)?.url;
+    if (kind === 'script') {
+      const hints = hintsOf(result.metafile, path.slice(2), inDist).join('\n    ');
+      html = html.replace(tag, () => `${hints}\n    ${tag}`);
+    }
     if (kind === 'icon') {
       const bytes = await readFile(join(options.absWorkingDir, path));
       const { name, ext } = parse(path);
@@ -73,6 +82,38 @@ export async function linkedPage(template, options) {
     html = html.replace(tag, () => tag.replace(path, () => `./${url}`));
   }
   return { html, files, metafile: result.metafile };
+}
+
+/**
+ * Tells a browser what the script will need, which it would find out one file after the other:
+ * what it imports, at once; what a lab needs besides (`rel="later"`), when site.js says so.
+ * @param {Result['metafile']} metafile
+ * @param {string} script source of the page's script
+ * @param {(name: string) => string} inDist the path of an output
+ * @returns {string[]} tags
+ */
+function hintsOf({ outputs }, script, inDist) {
+  const find = (/** @type {string} */ source) =>
+    Object.keys(outputs).find((name) => outputs[name].entryPoint === source) ?? '';
+  const withImports = (/** @type {string[]} */ names, all = new Set(names)) => {
+    for (const name of all) {
+      for (const { path, kind } of outputs[name]?.imports ?? []) {
+        if (kind === 'import-statement') all.add(path);
+      }
+    }
+    return all;
+  };
+  const own = find(script);
+  const first = withImports([own]);
+  const later = withImports(LATER.map(find));
+  const core = Object.keys(outputs).filter((name) => /\bspusk-[^-]*\.wasm$/.test(name));
+  const tag = (/** @type {string} */ name, /** @type {string} */ rest) =>
+    `<link href="./${inDist(name)}" ${rest} />`;
+  return [
+    ...[...first].filter((name) => name !== own).map((name) => tag(name, 'rel="modulepreload"')),
+    ...[...later].filter((name) => !first.has(name)).map((name) => tag(name, 'rel="later"')),
+    ...core.map((name) => tag(name, 'rel="later" as="fetch" crossorigin')),
+  ];
 }
 
 /**

@@ -132,6 +132,9 @@ function makeLab(state, notices) {
   });
   // What the header and the page wear is what the lab's theme comes to.
   new MutationObserver(() => wear(made.scheme)).observe(made, { attributeFilter: ['scheme'] });
+  for (const link of document.querySelectorAll('link[rel=later]')) {
+    link.setAttribute('rel', link.hasAttribute('as') ? 'preload' : 'modulepreload');
+  }
   // What trains is on its way while the page is made.
   import('../engine/index.js').then(({ preload }) => preload(2)).catch(() => {});
   import('./index.js').then(() => watch(made), failed);
