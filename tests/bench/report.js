@@ -60,7 +60,7 @@ function table(head, rows) {
 }
 
 /** Three digits. @param {number} value */
-export function three(value) {
+function three(value) {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return '0';
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -5,7 +5,7 @@ import { findProgram } from './find-program.js';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @returns {string} the path of Chromium: $CHROMIUM, or the first one on PATH */
-export const findChromium = () => findProgram('CHROMIUM', NAMES);
+const findChromium = () => findProgram('CHROMIUM', NAMES);
 
 /** @param {import('./browsers.js').Wishes} [wishes] */
 export function launchChromium({ calm = false, vectors = true } = {}) {

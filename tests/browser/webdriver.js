@@ -234,7 +234,7 @@ class WebKitFrame {
   }
 }
 
-export class WebKitPage extends WebKitFrame {
+class WebKitPage extends WebKitFrame {
   /** Its driver tells of no events: no errors, no requests. */
   on() {}
 

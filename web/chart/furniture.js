@@ -53,7 +53,7 @@ export function bandShapes({ px, py, columns }, { x: { from, to } }, { series, s
  * @param {Picture} picture
  * @returns {{x: number, y: number} | null}
  */
-export function endOf({ series: { x, y } }, { x: { from, to } }) {
+function endOf({ series: { x, y } }, { x: { from, to } }) {
   const at = x.findLastIndex((value) => value <= to * (1 + 1e-9));
   return at >= 0 && x[at] >= from ? { x: x[at], y: y[at] } : null;
 }

@@ -146,7 +146,7 @@ const bestFrame = ({ x, y, width, height }) =>
  * @param {Place} place
  * @param {Style} style
  */
-export function emptyCell(stage, place, { line, soft, card }) {
+function emptyCell(stage, place, { line, soft, card }) {
   const { x, y, width, height } = place;
   const inside = { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, fill: 'none' };
   if (stage === 'waiting') return tag('rect', { ...inside, stroke: line });

@@ -55,7 +55,7 @@ const ANY = [-1, 1, -1, 1];
  * @param {number} scale
  * @returns {Plot} with as many pixels across as up for the same length
  */
-export function plotOf(surface, width, scale) {
+function plotOf(surface, width, scale) {
   const [x0, x1, y0, y1] = surface?.view ?? ANY;
   const left = 30 * scale;
   const wide = Math.max(40, width - left - 10);

@@ -79,7 +79,7 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
  * @param {(text: string, size: number, weight: number) => number} options.measure
  * @returns {{height: number, shapes: Shape[]}} what stands above a picture of any kind
  */
-export function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measure }) {
+function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measure }) {
   const lines = [
     ...wrap(title, { size: 15 * scale, weight: 600, color: ink }),
     ...wrap(subtitle, { size: 13 * scale, weight: 400, color: soft }),

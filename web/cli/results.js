@@ -23,18 +23,18 @@ export function table(head, rows) {
 }
 
 /** @param {number | undefined} share "6.25 %" */
-export const percent = (share) =>
+const percent = (share) =>
   share === undefined || Number.isNaN(share) ? '-' : `${(100 * share).toFixed(2)} %`;
 
 /** @param {number | undefined} value */
-export const number = (value) =>
+const number = (value) =>
   value === undefined || Number.isNaN(value) ? '-' : String(Number(value.toPrecision(4)));
 
 /**
  * "finished", or what else became of a run.
  * @param {Result} result
  */
-export function outcome({ end }) {
+function outcome({ end }) {
   if (!end) return 'not run';
   return end.reason === 'diverged' ? `diverged at update ${end.divergedAt}` : end.reason;
 }

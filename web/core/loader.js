@@ -24,7 +24,7 @@ const SIMD_PROBE = Uint8Array.of(
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 /** Whether this engine knows WebAssembly's 128-bit vectors. */
-export function simdSupported() {
+function simdSupported() {
   return hasWasm() && WebAssembly.validate(SIMD_PROBE);
 }
 

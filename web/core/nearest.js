@@ -6,7 +6,7 @@
  * @param {string} a
  * @param {string} b
  */
-export function editDistance(a, b) {
+function editDistance(a, b) {
   let before = new Array(b.length + 1).fill(0);
   let last = before.map((_, j) => j);
   for (let i = 1; i <= a.length; i++) {

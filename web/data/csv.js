@@ -48,7 +48,7 @@ export function looksLikeTable(bytes) {
  * @param {string} text
  * @returns {string[]}
  */
-export function firstRow(text) {
+function firstRow(text) {
   const start = text.replace(/^\ufeff/, '').trimStart();
   /** @type {Record<string, string[]>} */
   const rows = Object.fromEntries(
@@ -76,7 +76,7 @@ function split(text, separator) {
  * @returns {string[]} the names of the columns, or their numbers from 1 where the first row is
  *   one of values
  */
-export function columnsOf(text) {
+function columnsOf(text) {
   const row = firstRow(text);
   const named = row.some((field) => TARGET.test(field)) || row.every((field) => !isNumber(field));
   return named ? row : row.map((_, i) => String(i + 1));
@@ -86,7 +86,7 @@ export function columnsOf(text) {
 const isNumber = (field) => field !== '' && Number.isFinite(Number(field.replace(',', '.')));
 
 /** @param {readonly string[]} columns */
-export const usualTarget = (columns) =>
+const usualTarget = (columns) =>
   columns.find((name) => TARGET.test(name)) ?? columns[columns.length - 1];
 
 /**

@@ -107,7 +107,7 @@ const isGzip = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
  * @param {Uint8Array} bytes
  * @param {{file: string, most?: number, signal?: AbortSignal}} options
  */
-export async function gunzip(bytes, options) {
+async function gunzip(bytes, options) {
   const packed = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]).stream();
   // The types of the two streams differ in what no reader sees.
   const inflate = /** @type {ReadableWritablePair<Uint8Array, Uint8Array>} */ (

@@ -32,7 +32,7 @@ const NAMES = /(batches\.meta|fine_label_names|label_names|classes|class_names)\
  * @param {Unpacked} file
  * @returns {Kind}
  */
-export function kindOf({ path, bytes }) {
+function kindOf({ path, bytes }) {
   const name = nameOf(path);
   const [a, b, c, d] = bytes;
   if (NAMES.test(name)) return 'names';

@@ -16,7 +16,7 @@ import { Queue } from './queue.js';
  */
 
 /** @type {Patience} */
-export const PATIENCE = { start: 15000, silence: 15000, grace: 15000 };
+const PATIENCE = { start: 15000, silence: 15000, grace: 15000 };
 
 /**
  * The line to one worker: questions with answers, streams of events, and a watchdog that ends a

@@ -5,7 +5,7 @@
  * `client.js` (the engine lives in a worker) and `direct.js` (it lives in this process and trains
  * in slices of about 12 ms), so nothing above the engine knows where training happens.
  *
- * @typedef {import('./spec.js').Spec} Spec
+ * @typedef {import('../core/spec.js').Spec} Spec
  *
  * @typedef {object} Columns One array for each column of the trace, all of the same length.
  *   Float64Array by name: update, epoch, examples, seconds, lr, trainLoss, trainError, testLoss,

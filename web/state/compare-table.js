@@ -73,7 +73,7 @@ export function columnsOf({ paths, quantities, diverged }, { words, nameOf }) {
  * @param {string} path
  * @param {Words} words
  */
-export function settingName(path, words) {
+function settingName(path, words) {
   if (words.has(`spec.${path}`)) return words.text(`spec.${path}`);
   const [, layer, field] = path.match(/^model\.(\d+)\.(\w+)$/) ?? [];
   const key = `spec.model.${field}`;
@@ -94,7 +94,7 @@ function settingText({ settings, changed }, path, words) {
  * @param {unknown} value
  * @param {Words} words
  */
-export function valueText(value, words) {
+function valueText(value, words) {
   if (value === undefined) return '–';
   if (typeof value !== 'number') {
     const rule = `rule.${value}`;
@@ -108,7 +108,7 @@ export function valueText(value, words) {
  * @param {import('./compare.js').Quantity} name
  * @param {Words} words
  */
-export function quantityText(value, name, words) {
+function quantityText(value, name, words) {
   if (Number.isNaN(value)) return '–';
   if (name === 'trainError' || name === 'testError') {
     return `${words.number(100 * value, DIGITS.percent, DIGITS.percent)} %`;

@@ -32,7 +32,7 @@
 import { median } from '../experiments/measure.js';
 
 /** In the order of the table. */
-export const QUANTITIES = /** @type {const} */ ([
+const QUANTITIES = /** @type {const} */ ([
   'trainError',
   'testError',
   'trainLoss',

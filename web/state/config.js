@@ -75,7 +75,7 @@ const OWN = {
 };
 
 /** What may stand in a configuration besides the settings. */
-export const NAMES = Object.freeze([
+const NAMES = Object.freeze([
   ...['experiment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls', 'autoplay'],
   'data',
   ...['loading', 'height', 'large', 'axis', 'quantity', 'speed'],

@@ -145,4 +145,4 @@ const bare = (svg) => svg.replace(/^\s*(<\?xml[^>]*\?>)?\s*(<!DOCTYPE[^>]*>)?\s*
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** @param {string} text */
-export const escape = (text) => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter]);
+const escape = (text) => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter]);

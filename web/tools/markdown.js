@@ -92,7 +92,7 @@ function createMarkdown() {
  * @param {string} tex
  * @param {boolean} displayMode
  */
-export function toMathML(tex, displayMode) {
+function toMathML(tex, displayMode) {
   const mathml = temml.renderToString(tex, { displayMode, throwOnError: true, annotate: false });
   // Style attributes are forbidden by a strict Content-Security-Policy; this one is the default.
   return mathml.replace(' style="display:block math;"', '');

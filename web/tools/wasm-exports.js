@@ -12,7 +12,7 @@ const EXPORT_SECTION = 7;
  * @param {string} header the text of api.h
  * @returns {string[]} the names of the functions
  */
-export function declaredFunctions(header) {
+function declaredFunctions(header) {
   const text = header.replace(/\/\*[\s\S]*?\*\//g, '');
   return [...text.matchAll(/^SP_API\b[^;(]*?(\w+)\s*\(/gm)].map(([, name]) => name);
 }
@@ -22,7 +22,7 @@ export function declaredFunctions(header) {
  * @param {Set<string>} wanted
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function keepExports(module, wanted) {
+function keepExports(module, wanted) {
   /** @type {number[][]} */
   const parts = [[...module.subarray(0, 8)]];
   let at = 8;

@@ -189,7 +189,7 @@ const lists = new WeakMap();
  * @param {Control} control
  * @returns {readonly number[]} what the slider can reach, rising
  */
-export function valuesOf(control) {
+function valuesOf(control) {
   let list = lists.get(control);
   if (!list) {
     list = listValues(control);

@@ -147,15 +147,18 @@ export class DigitsElement extends LitElement {
   /** @param {Seen} seen */
   #sentence({ label, guesses }) {
     const words = /** @type {import('../state/words.js').Words} */ (this.words);
-    const own = this.data ? '.own' : '';
+    const own = Boolean(this.data);
     const says = guesses.map(({ rule, digit, confidence }) =>
-      words.text(`digits.says${own}`, {
+      words.text(own ? 'digits.says.own' : 'digits.says', {
         rule: words.text(`rule.${rule}`),
         digit: this.#name(digit),
         confidence,
       }),
     );
-    return [words.text(`digits.label${own}`, { label: this.#name(label) }), ...says].join(' ');
+    return [
+      words.text(own ? 'digits.label.own' : 'digits.label', { label: this.#name(label) }),
+      ...says,
+    ].join(' ');
   }
 }
 

@@ -193,7 +193,10 @@ export class FigureElement extends LitElement {
       id=${what}
       .label=${words.text(`figure.${what}`)}
       .value=${value}
-      .options=${values.map((v) => ({ value: v, text: words.text(`${what}.${v}`) }))}
+      .options=${values.map((v) => ({
+        value: v,
+        text: words.text(what === 'axis' ? `axis.${v}` : `quantity.${v}`),
+      }))}
       @spusk-choose=${(/** @type {CustomEvent} */ { detail }) => this.#show({ [what]: detail })}
     ></spusk-switch>`;
   }

@@ -102,13 +102,6 @@ export class PredictOutcomeElement extends LitElement {
         height: 7px;
         background: var(--line);
       }
-      .end {
-        top: calc(50% + 4px);
-        color: var(--soft);
-      }
-      .end.max {
-        right: 0;
-      }
       .point {
         top: 50%;
         width: 11px;

@@ -339,7 +339,7 @@ export class SurfaceElement extends ViewElement {
  * @param {number} value
  * @returns {number} the nearest value that it can have
  */
-export function fit({ min = -Infinity, max = Infinity, step = 0 }, value) {
+function fit({ min = -Infinity, max = Infinity, step = 0 }, value) {
   const even = step ? Math.round(value / step) * step : value;
   return Number(Math.min(max, Math.max(min, even)).toPrecision(12)) || 0;
 }

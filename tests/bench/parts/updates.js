@@ -53,7 +53,7 @@ export async function measureUpdates(arena, { effort, short, say }) {
 }
 
 /** As many images as MNIST's test set has. */
-export const EVALUATED = 10_000;
+const EVALUATED = 10_000;
 
 /**
  * The whole evaluation of 10,000 images through W1: spusk as it likes, PyTorch in batches of 32.
