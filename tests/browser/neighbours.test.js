@@ -3,19 +3,18 @@
  * labs, and somebody who takes it away.
  */
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { browserName, launchBrowser } from './browsers.js';
 import { LISTEN, got, script, whole } from './host.js';
 import { until } from './lab.js';
 import { FRAME, LAB, trainHere, trainOn } from './one-lab.js';
 import { onHost } from './visit.js';
 
-const at = onHost(launchBrowser);
 /** The hashes of one epoch, as they are where nothing is in the way. @type {string[]} */
 let wanted;
-
-before(async () => {
-  wanted = (await trainOn(at)).hashes;
+const at = onHost(launchBrowser, async (here) => {
+  wanted = (await trainOn(here)).hashes;
+  assert.equal(wanted.length, 2);
 });
 
 const WILD = `<style>

@@ -23,7 +23,7 @@ export const trainHere = async () => {
 };
 
 /**
- * @param {ReturnType<typeof import('./visit.js').onHost>} at
+ * @param {import('./visit.js').Host} at
  * @param {object} [options]
  * @param {string} [options.policy] Content-Security-Policy; LAB stands for the lab's origin
  * @param {string} [options.head]

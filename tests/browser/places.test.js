@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser, not } from './browsers.js';
 import { LISTEN, got, script, whole } from './host.js';
@@ -18,12 +18,10 @@ import { onHost } from './visit.js';
 
 const DIST = new URL('../../web/dist/', import.meta.url);
 
-const at = onHost(launchBrowser);
 /** The hashes of one epoch, as they are where nothing is in the way. @type {string[]} */
 let wanted;
-
-before(async () => {
-  wanted = (await trainOn(at)).hashes;
+const at = onHost(launchBrowser, async (here) => {
+  wanted = (await trainOn(here)).hashes;
   assert.equal(wanted.length, 2);
 });
 

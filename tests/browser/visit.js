@@ -16,6 +16,19 @@
  * @property {(page: Page) => Promise<unknown>} [prepare] before the page is opened
  * @property {() => void} [change] runs in the page before its own scripts
  * @property {Browser} [by] another browser than the file's
+ *
+ * @typedef {object} Host pages that tests write, and the lab on another origin
+ * @property {Browser} browser
+ * @property {import('./host.js').Host} host
+ * @property {(page: string | import('./host.js').HostPage) => string} put gives its address
+ * @property {<T>(page: string | import('./host.js').HostPage, work: Work<T>, options?: Options)
+ *   => Promise<T>} visit
+ * @property {<T>(address: string, work: Work<T>, options?: Options) => Promise<T>} open
+ */
+
+/**
+ * @template T
+ * @typedef {(page: Page, troubles: string[]) => Promise<T>} Work
  */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -28,7 +41,7 @@ import { startHost } from './host.js';
  *
  * @template T
  * @param {string} address
- * @param {(page: Page, troubles: string[]) => Promise<T>} work
+ * @param {Work<T>} work
  * @param {Options & {by: Browser}} options
  * @returns {Promise<T>}
  */
@@ -76,7 +89,7 @@ export function onSite(launch, always) {
      *
      * @template T
      * @param {string} address below the site, or a whole one
-     * @param {(page: Page, troubles: string[]) => Promise<T>} work
+     * @param {Work<T>} work
      * @param {Options} [options]
      */
     visit(address, work, options) {
@@ -100,32 +113,24 @@ export function onSite(launch, always) {
  * For a test file: a host of pages that the tests write, and the lab on another origin.
  *
  * @param {() => Promise<Browser>} launch
+ * @param {(at: Host) => Promise<void>} [first] done when all of it is there, before the tests
+ * @returns {Host}
  */
-export function onHost(launch) {
+export function onHost(launch, first) {
   let count = 0;
+  /** @type {Host} */
   const at = {
     browser: /** @type {Browser} */ (/** @type {unknown} */ (null)),
     host: /** @type {import('./host.js').Host} */ (/** @type {unknown} */ (null)),
-    /** @param {string | import('./host.js').HostPage} page @returns {string} its address */
     put: (page) => at.host.put(`${++count}.html`, page),
-    /**
-     * @template T
-     * @param {string | import('./host.js').HostPage} page
-     * @param {(page: Page, troubles: string[]) => Promise<T>} work
-     * @param {Options} [options]
-     */
     visit: (page, work, options) => at.open(at.put(page), work, options),
-    /**
-     * @template T
-     * @param {string} address
-     * @param {(page: Page, troubles: string[]) => Promise<T>} work
-     * @param {Options} [options]
-     */
     open: (address, work, options) => visit(address, work, { by: at.browser, ...options }),
   };
   before(async () => {
     at.host = await startHost();
     at.browser = await launch();
+    // Not in a hook of its own: those of a file may begin all at once.
+    await first?.(at);
   });
   after(async () => {
     await at.browser?.close();
