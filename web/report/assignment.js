@@ -32,7 +32,7 @@ import { experiments, findExperiment } from '../experiments/index.js';
 /** @typedef {import('../experiments/experiment.js').Experiment} Experiment */
 
 /** Lengths in characters, of the list of questions in questions. */
-const LIMITS = Object.freeze({ title: 120, due: 120, question: 600, questions: 12 });
+export const LIMITS = Object.freeze({ title: 120, due: 120, question: 600, questions: 12 });
 /** Of a link or file: the longest assignment has much less. */
 const LONGEST = 60_000;
 /** The largest seed that may be set. */
