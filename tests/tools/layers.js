@@ -77,6 +77,7 @@ const PACKAGES = {
   valibot: ['core', 'engine', 'report', 'state'],
   commander: ['cli'],
   'cli-progress': ['cli'],
+  acorn: ['tools'],
   esbuild: ['tools'],
   fflate: ['tools'],
   'markdown-it': ['tools'],
@@ -188,7 +189,7 @@ async function checkTests() {
     const text = await readFile(join(root, path), 'utf8');
     for (const [, plain, dynamic] of text.matchAll(IMPORT)) {
       const name = plain ?? dynamic;
-      if (!name.startsWith('.')) continue;
+      if (!name.startsWith('.') || name.includes('/node_modules/')) continue;
       const target = join(dirname(path), name);
       const tree = target.split(sep)[0] === 'web' ? 'web' : 'tests';
       const other = folderIn(tree, target);
