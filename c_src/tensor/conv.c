@@ -51,24 +51,6 @@ void sp_frame_fill(const sp_conv *c, sp_frame f, float *frame, const float *x)
     }
 }
 
-void sp_frame_read(const sp_conv *c, sp_frame f, const float *frame, float *dx)
-{
-    const size_t pad = (size_t)c->pad, s = (size_t)c->stride;
-    const size_t H = (size_t)c->H, W = (size_t)c->W;
-
-    for (size_t ch = 0; ch < (size_t)c->C; ch++) {
-        for (size_t h = 0; h < H; h++, dx += W) {
-            const float *row = frame + ch * f.plane + (h + pad) * f.row;
-            if (s == 1) {
-                memcpy(dx, row + pad, W * sizeof *row);
-            } else {
-                for (size_t w = 0; w < W; w++)
-                    dx[w] = row[(w + pad) % s * f.phase + (w + pad) / s];
-            }
-        }
-    }
-}
-
 void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps)
 {
     const size_t k = (size_t)c->k;

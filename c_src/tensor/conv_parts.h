@@ -14,7 +14,7 @@
 
 /* ---- frame ----------------------------------------------------------------------------- */
 
-/* x or dx in its frame: padded with zeros, columns sorted by remainder. */
+/* x, or a row of dx, in its frame: padded with zeros, columns sorted by remainder. */
 typedef struct sp_frame {
     size_t phase; /* floats for the columns of one remainder */
     size_t row;   /* floats of a row: stride * phase */
@@ -25,9 +25,8 @@ typedef struct sp_frame {
 sp_frame sp_frame_of(const sp_conv *c);
 /* Whether the passes that only read x must copy it into a frame. */
 bool sp_frame_needed(const sp_conv *c);
-/* x (C, H, W) into its frame, whose padding is zero already; and dx out of its frame. */
+/* x (C, H, W) into its frame, whose padding is zero already. */
 void sp_frame_fill(const sp_conv *c, sp_frame f, float *frame, const float *x);
-void sp_frame_read(const sp_conv *c, sp_frame f, const float *frame, float *dx);
 
 /* The distance of tap (i, j) within a channel, in floats. */
 static inline size_t sp_frame_tap(const sp_conv *c, sp_frame f, size_t i, size_t j)

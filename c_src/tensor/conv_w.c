@@ -59,22 +59,42 @@ SP_APART void add_image(const sp_conv *c, size_t row, const int32_t *offset, con
     }
 }
 
-/* dbias[f] = sum over images and outputs; the outputs of an image in four lanes. */
-static void sum_outputs(const sp_conv *c, size_t B, float *dbias, const float *dy)
+SP_APART f32x4 load_rest(const float *p, size_t n)
+{
+    return sp_load_part(p, 1, n);
+}
+
+/* dbias[f] = sum over images and outputs; the outputs of an image in four lanes. Four filters
+ * at a time (missing ones repeat the last), because a single chain of additions only waits. */
+SP_APART void sum_outputs(const sp_conv *c, size_t B, float *dbias, const float *dy)
 {
     const size_t P = sp_outputs(c), F = (size_t)c->F;
 
-    for (size_t f = 0; f < F; f++) {
-        float total = 0;
+    for (size_t f = 0; f < F; f += 4) {
+        const size_t last = F - 1 - f;
+        const float *g0 = dy + f * P, *g1 = g0 + (last < 1 ? last : 1) * P;
+        const float *g2 = g0 + (last < 2 ? last : 2) * P, *g3 = g0 + (last < 3 ? last : 3) * P;
+        f32x4 total = {0};
+
         for (size_t b = 0; b < B; b++) {
-            const float *g = dy + (b * F + f) * P;
-            f32x4 lanes = {0};
+            f32x4 s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
             size_t p = 0;
-            for (; p + 4 <= P; p += 4) lanes += sp_load(g + p);
-            if (p < P) lanes += sp_load_part(g + p, 1, P - p);
-            total += sp_sum4(lanes);
+            for (; p + 4 <= P; p += 4) {
+                s0 += sp_load(g0 + p);
+                s1 += sp_load(g1 + p);
+                s2 += sp_load(g2 + p);
+                s3 += sp_load(g3 + p);
+            }
+            if (p < P) {
+                s0 += load_rest(g0 + p, P - p);
+                s1 += load_rest(g1 + p, P - p);
+                s2 += load_rest(g2 + p, P - p);
+                s3 += load_rest(g3 + p, P - p);
+            }
+            total += (f32x4){sp_sum4(s0), sp_sum4(s1), sp_sum4(s2), sp_sum4(s3)};
+            g0 += F * P, g1 += F * P, g2 += F * P, g3 += F * P;
         }
-        dbias[f] = total;
+        sp_store_part(dbias + f, 1, total, last + 1 < 4 ? last + 1 : 4);
     }
 }
 

@@ -1,43 +1,60 @@
-/* The gradient of x, without a multiplication by a padding zero: for one row of dx and one
- * column j of the kernel, eight outputs next to each other, summed over filters and over the
- * rows i of the kernel that reach this row, belong to eight numbers of dx next to each other:
- *   dx[c, h, q s + j d - pad] += sum over i, f of w[f, c, i, j] dy[f, p, q],  p s + i d = h +
- * pad Four channels at eight such places are a tile; it is added to dx in its frame. Every
- * element of dx adds by column j of the kernel, within it by row i (those that reach a row come
- * in rising order), within it by filter. */
+/* The gradient of x, without a multiplication by a padding zero. One row of dx is computed at a
+ * time. What one column j of the kernel adds to it is a part, as wide as a row of dy:
+ *   part[c, j, q] = sum over i, f of w[f, c, i, j] dy[f, p, q],   p s + i d = h + pad
+ *   dx[c, h, q s + j d - pad] += part[c, j, q]
+ * Four parts, of whatever channels and columns, at eight places are a tile: with few channels
+ * it is full as well. Every element of dx adds by column j of the kernel, within it by row i
+ * (those that reach a row come in rising order), within it by filter. */
 #include "tensor/conv.h"
 #include "tensor/conv_parts.h"
 
-/* dy while dx is computed: rows filled up with zeros to a multiple of eight, and room for
- * `above` rows before the first, so that tables can count from there. */
-typedef struct dy_frame {
-    size_t above, row, plane, size;
-} dy_frame;
+enum {
+    LONE = 24, /* outputs of a part that is computed alone */
+    SUM = 12   /* numbers of dx that are summed together */
+};
 
-static dy_frame frame_of_dy(const sp_conv *c)
+/* How dy and the parts lie while dx is computed. */
+typedef struct plan {
+    const sp_conv *c;
+    size_t parts, tiles;              /* parts of all channels; tiles are four of them */
+    size_t tile;                      /* weights of a tile: k rows, F filters, 4 parts */
+    bool lone;                        /* whether the last tile would hold only one part */
+    bool framing;                     /* whether dy must be copied: */
+    size_t dy_row, dy_plane, dy_size; /* its rows filled up with zeros to whole tiles */
+    size_t left, part; /* a part: zeros before its first output; floats, with zeros after it */
+    const int32_t *order, *taps, *places; /* see below */
+} plan;
+
+SP_RARELY static plan plan_of(const sp_conv *c)
 {
-    dy_frame f;
+    const size_t F = (size_t)c->F, OH = (size_t)c->OH, OW = (size_t)c->OW;
+    plan l = {.c = c, .parts = (size_t)c->C * (size_t)c->k};
 
-    f.above = (size_t)c->dilation * (size_t)(c->k - 1) / (size_t)c->stride;
-    f.row = sp_round_up((size_t)c->OW, SP_TILE_COLS);
-    f.plane = (size_t)c->OH * f.row;
-    f.size = f.above * f.row + (size_t)c->F * f.plane;
-    return f;
+    l.lone = l.parts % 4 == 1;
+    l.tiles = l.parts / 4 + (l.parts % 4 > 1);
+    l.tile = 4 * (size_t)c->k * F;
+    l.dy_row = sp_round_up(OW, l.lone ? LONE : SP_TILE_COLS);
+    l.framing = l.dy_row != OW;
+    l.dy_plane = OH * l.dy_row;
+    l.dy_size = l.framing ? F * l.dy_plane : 0;
+    l.left = (size_t)c->dilation * (size_t)(c->k - 1) / (size_t)c->stride;
+    l.part = l.left + l.dy_row + l.left + 1 + SUM;
+    return l;
 }
 
-static void fill_dy(const sp_conv *c, dy_frame f, float *frame, const float *dy)
+static void fill_dy(const plan *l, float *frame, const float *dy)
 {
-    float *row = frame + f.above * f.row;
+    const size_t OW = (size_t)l->c->OW, rows = (size_t)l->c->F * (size_t)l->c->OH;
 
-    for (size_t n = 0; n < (size_t)c->F * (size_t)c->OH; n++, row += f.row, dy += c->OW)
-        memcpy(row, dy, (size_t)c->OW * sizeof *row);
+    for (size_t n = 0; n < rows; n++, frame += l->dy_row, dy += OW)
+        memcpy(frame, dy, OW * sizeof *frame);
 }
 
-/* ---- order of the kernel's rows -------------------------------------------------------- */
+/* ---- order of the kernel's rows and columns --------------------------------------------- */
 
 /* Row i of the kernel reaches the rows of dx with (h + pad) mod stride = i d mod stride. Sorted
- * by this remainder, the rows that reach one row of dx are neighbours. */
-static void sort_rows(const sp_conv *c, int32_t *order)
+ * by this remainder, the rows that reach one row of dx are neighbours; likewise the columns. */
+SP_RARELY static void sort_rows(const sp_conv *c, int32_t *order)
 {
     for (int remainder = 0; remainder < c->stride; remainder++) {
         for (int i = 0; i < c->k; i++) {
@@ -51,7 +68,7 @@ typedef struct range {
 } range;
 
 /* Which of the sorted rows reach row r of the frame from a row of dy that exists. */
-static range rows_reaching(const sp_conv *c, const int32_t *order, int r)
+SP_RARELY static range rows_reaching(const sp_conv *c, const int32_t *order, int r)
 {
     range found = {0, 0};
 
@@ -64,105 +81,185 @@ static range rows_reaching(const sp_conv *c, const int32_t *order, int r)
     return found;
 }
 
-/* w (F, C, k, k) as (C / 4, j, i sorted, F, 4), zeros for missing channels. */
-static void pack_channels(const sp_conv *c, const int32_t *order, const float *w, float *out)
+/* w (F, C, k, k) as (parts / 4, i sorted, F, 4). Parts are (C, j sorted); missing ones repeat
+ * the last, and nobody reads them. */
+static void pack_parts(const sp_conv *c, const int32_t *order, const float *w, float *out)
 {
     const size_t C = (size_t)c->C, F = (size_t)c->F, k = (size_t)c->k;
 
-    for (size_t ch = 0; ch < C; ch += 4) {
-        for (size_t j = 0; j < k; j++) {
-            for (size_t n = 0; n < k; n++) {
-                const float *from = w + (ch * k + (size_t)order[n]) * k + j;
-                for (size_t f = 0; f < F; f++, out += 4, from += C * k * k)
-                    sp_store(out, sp_load_part(from, k * k, C - ch));
+    for (size_t n = 0; n < C * k; n += 4) {
+        size_t at[4];
+        for (size_t i = 0; i < 4; i++) {
+            const size_t part = n + i < C * k ? n + i : C * k - 1;
+            at[i] = part / k * k * k + (size_t)order[part % k];
+        }
+        for (size_t i = 0; i < k; i++) {
+            const float *from = w + (size_t)order[i] * k;
+            for (size_t f = 0; f < F; f++, from += C * k * k, out += 4)
+                sp_store(out, (f32x4){from[at[0]], from[at[1]], from[at[2]], from[at[3]]});
+        }
+    }
+}
+
+/* ---- parts ------------------------------------------------------------------------------ */
+
+/* The parts that are computed by four, for one row of dx: n taps each. */
+SP_APART void full_parts(const plan *l, float *parts, int n, const float *w,
+                         const int32_t *offset, const char *dy)
+{
+    const size_t step = l->part;
+
+    for (size_t tile = 0; tile < l->tiles; tile++, parts += 4 * step, w += l->tile) {
+        float *part = parts;
+        const char *at = dy;
+        for (int q = 0; q < l->c->OW; q += SP_TILE_COLS, part += SP_TILE_COLS) {
+            sp_tile t = sp_tile_zero();
+            sp_add_taps(&t, n, w, offset, at, at + 16);
+#pragma GCC unroll 4
+            for (size_t i = 0; i < 4; i++) {
+                sp_store(part + i * step, t.l[i]);
+                sp_store(part + i * step + 4, t.r[i]);
             }
+            at += SP_TILE_COLS * sizeof(float);
         }
     }
 }
 
-/* ---- sum ------------------------------------------------------------------------------- */
-
-SP_APART void add_part(float *dx, size_t plane, int channels, const sp_tile *t)
+/* One part, whose weights are the first of every four of w. */
+SP_APART void lone_part(float *part, int width, int n, const float *w, const int32_t *offset,
+                        const char *dy)
 {
-    for (int i = 0; i < channels; i++, dx += plane) {
-        sp_store(dx, sp_load(dx) + t->l[i]);
-        sp_store(dx + 4, sp_load(dx + 4) + t->r[i]);
+    for (int q = 0; q < width; q += LONE, part += LONE, dy += 4 * LONE) {
+        f32x4 t[6] = {0};
+
+        for (int i = 0; i < n; i++) {
+            const f32x4 a = sp_splat(w[4 * i]);
+            const char *p = dy + offset[i];
+#pragma GCC unroll 6
+            for (int m = 0; m < 6; m++) t[m] += a * sp_load_at(p, 16 * m);
+        }
+#pragma GCC unroll 6
+        for (int m = 0; m < 6; m++) sp_store(part + 4 * m, t[m]);
     }
 }
 
-/* One column of the kernel for a row of dx: n taps of four channels (only `channels` exist). */
-SP_APART void add_row(const sp_conv *c, float *dx, size_t plane, int channels, int n,
-                      const float *w, const int32_t *offset, const float *dy)
-{
-    for (int q = 0; q < c->OW; q += SP_TILE_COLS, dx += SP_TILE_COLS, dy += SP_TILE_COLS) {
-        sp_tile t = sp_tile_zero();
+/* ---- rows of dx ------------------------------------------------------------------------- */
 
-        sp_add_taps(&t, n, w, offset, (const char *)dy, (const char *)(dy + 4));
-        if (channels < 4) {
-            const sp_tile part = t;
-            add_part(dx, plane, channels, &part);
-            continue;
+/* out (width) = the sum of `count` parts; places tell where they meet its first number. */
+SP_APART void add_parts(const float *parts, const int32_t *places, int count, size_t width,
+                        float *out)
+{
+    for (size_t u = 0; u < width; u += SUM) {
+        f32x4 a = {0}, b = {0}, c = {0};
+        float few[SUM], *to = out + u;
+
+        if (width < SUM) {
+            to = few;
+        } else if (width - u < SUM) { /* reach back: the same sums once more */
+            u = width - SUM;
+            to = out + u;
         }
-        float *d0 = dx, *d1 = d0 + plane, *d2 = d1 + plane, *d3 = d2 + plane;
-        sp_store(d0, sp_load(d0) + t.l[0]);
-        sp_store(d0 + 4, sp_load(d0 + 4) + t.r[0]);
-        sp_store(d1, sp_load(d1) + t.l[1]);
-        sp_store(d1 + 4, sp_load(d1 + 4) + t.r[1]);
-        sp_store(d2, sp_load(d2) + t.l[2]);
-        sp_store(d2 + 4, sp_load(d2 + 4) + t.r[2]);
-        sp_store(d3, sp_load(d3) + t.l[3]);
-        sp_store(d3 + 4, sp_load(d3 + 4) + t.r[3]);
+        for (int n = 0; n < count; n++) {
+            const float *p = parts + places[n] + u;
+            a += sp_load(p);
+            b += sp_load(p + 4);
+            c += sp_load(p + 8);
+        }
+        sp_store(to, a);
+        sp_store(to + 4, b);
+        sp_store(to + 8, c);
+        if (width < SUM) memcpy(out, few, width * sizeof *out);
     }
+}
+
+/* A row of one channel of dx: for every remainder the columns that have it. */
+static void sum_row(const plan *l, size_t phase, const float *parts, float *row, float *dx)
+{
+    const sp_conv *c = l->c;
+    const size_t pad = (size_t)c->pad, s = (size_t)c->stride, W = (size_t)c->W;
+    int from = 0;
+
+    if (s == 1) {
+        add_parts(parts + pad, l->places, c->k, W, dx);
+        return;
+    }
+    for (size_t remainder = 0; remainder < s; remainder++) {
+        int to = from;
+        while (to < c->k && (size_t)(l->order[to] * c->dilation) % s == remainder) to++;
+        add_parts(parts, l->places + from, to - from, phase, row + remainder * phase);
+        from = to;
+    }
+    for (size_t w = 0; w < W; w++) dx[w] = row[(w + pad) % s * phase + (w + pad) / s];
+}
+
+/* Row h of all channels. dy may begin before the array; its taps lead back into it. */
+static void compute_row(const plan *l, range rows, const float *w, const char *dy, float *parts,
+                        float *row, float *dx)
+{
+    const sp_conv *c = l->c;
+    const size_t first = (size_t)rows.from * (size_t)c->F;
+    const size_t phase = sp_frame_of(c).phase, H = (size_t)c->H, W = (size_t)c->W;
+    const int n = (rows.to - rows.from) * c->F;
+    float *part = parts + l->left;
+
+    if (n == 0) {
+        for (size_t ch = 0; ch < (size_t)c->C; ch++) memset(dx + ch * H * W, 0, W * sizeof *dx);
+        return;
+    }
+    w += 4 * first;
+    full_parts(l, part, n, w, l->taps + first, dy);
+    if (l->lone)
+        lone_part(part + (l->parts - 1) * l->part, c->OW, n, w + l->tiles * l->tile,
+                  l->taps + first, dy);
+    for (size_t ch = 0; ch < (size_t)c->C; ch++)
+        sum_row(l, phase, parts + ch * (size_t)c->k * l->part, row, dx + ch * H * W);
 }
 
 void sp_conv_backward_x(const sp_conv *c, size_t B, float *dx, const float *dy, const float *w,
                         float *scratch)
 {
-    const sp_frame f = sp_frame_of(c);
-    const dy_frame g = frame_of_dy(c);
     const size_t k = (size_t)c->k, F = (size_t)c->F, d = (size_t)c->dilation;
-    const size_t s = (size_t)c->stride;
-    float *x_frame = sp_take(&scratch, f.size);
-    float *y_frame = sp_take(&scratch, g.size);
+    const size_t s = (size_t)c->stride, H = (size_t)c->H, W = (size_t)c->W;
+    plan l = plan_of(c);
+    const size_t n_parts = sp_round_up(l.parts, 4) * l.part;
+    float *row = sp_take(&scratch, sp_frame_of(c).row);
+    float *parts = sp_take(&scratch, n_parts);
+    float *frame = sp_take(&scratch, l.dy_size);
+    float *packed = sp_take(&scratch, sp_round_up(l.parts, 4) * k * F);
     int32_t *order = (int32_t *)sp_take(&scratch, k);
-    int32_t *offset = (int32_t *)sp_take(&scratch, k * F);
-    float *packed = sp_take(&scratch, sp_round_up((size_t)c->C, 4) * k * k * F);
+    int32_t *places = (int32_t *)sp_take(&scratch, k);
+    int32_t *taps = (int32_t *)sp_take(&scratch, k * F);
+    range *rows = (range *)sp_take(&scratch, H * sizeof *rows / sizeof(float));
 
     sort_rows(c, order);
-    for (size_t n = 0; n < k * F; n++) {
+    for (size_t n = 0; n < k; n++)
+        places[n] = (int32_t)(n * l.part + l.left - (size_t)order[n] * d / s);
+    for (size_t n = 0; n < k * F; n++) { /* in bytes, from row l.left above that of dx */
         const size_t up = (size_t)order[n / F] * d / s;
-        offset[n] = (int32_t)((n % F * g.plane + (g.above - up) * g.row) * sizeof(float));
+        taps[n] = (int32_t)((n % F * l.dy_plane + (l.left - up) * l.dy_row) * sizeof(float));
     }
-    pack_channels(c, order, w, packed);
-    memset(y_frame, 0, g.size * sizeof *y_frame);
+    for (size_t h = 0; h < H; h++) rows[h] = rows_reaching(c, order, (int)h + c->pad);
+    pack_parts(c, order, w, packed);
+    memset(parts, 0, n_parts * sizeof *parts);
+    memset(frame, 0, l.dy_size * sizeof *frame);
+    l.order = order, l.places = places, l.taps = taps;
 
-    for (size_t b = 0; b < B; b++) {
-        fill_dy(c, g, y_frame, dy + b * F * sp_outputs(c));
-        memset(x_frame, 0, f.size * sizeof *x_frame);
-        for (int ch = 0; ch < c->C; ch += 4) {
-            const float *column = packed + (size_t)ch * k * k * F;
-            for (int r = c->pad; r < c->pad + c->H; r++) {
-                const range rows = rows_reaching(c, order, r);
-                const int n = (rows.to - rows.from) * c->F;
-                const size_t first = (size_t)rows.from * F;
-                if (n == 0) continue;
-                for (size_t j = 0; j < k; j++)
-                    add_row(c,
-                            x_frame + (size_t)ch * f.plane + (size_t)r * f.row +
-                                sp_frame_tap(c, f, 0, j),
-                            f.plane, c->C - ch < 4 ? c->C - ch : 4, n,
-                            column + 4 * (j * k * F + first), offset + first,
-                            y_frame + (size_t)r / s * g.row);
-            }
+    for (size_t b = 0; b < B; b++, dx += sp_inputs(c), dy += F * sp_outputs(c)) {
+        if (l.framing) fill_dy(&l, frame, dy);
+        for (size_t h = 0; h < H; h++) {
+            const uintptr_t at = (uintptr_t)(l.framing ? frame : dy) +
+                                 ((h + (size_t)c->pad) / s - l.left) * l.dy_row * sizeof *dy;
+            compute_row(&l, rows[h], packed, (const char *)at, parts, row, dx + h * W);
         }
-        sp_frame_read(c, f, x_frame, dx + b * sp_inputs(c));
     }
 }
 
 size_t sp_conv_x_scratch(const sp_conv *c)
 {
     const size_t k = (size_t)c->k, F = (size_t)c->F;
+    const plan l = plan_of(c);
 
-    return sp_piece(sp_frame_of(c).size) + sp_piece(frame_of_dy(c).size) + sp_piece(k) +
-           sp_piece(k * F) + sp_piece(sp_round_up((size_t)c->C, 4) * k * k * F);
+    return sp_piece(sp_frame_of(c).row) + sp_piece(sp_round_up(l.parts, 4) * l.part) +
+           sp_piece(l.dy_size) + sp_piece(sp_round_up(l.parts, 4) * k * F) + 2 * sp_piece(k) +
+           sp_piece(k * F) + sp_piece((size_t)c->H * sizeof(range) / sizeof(float));
 }
