@@ -24,7 +24,7 @@ test('starts by itself, draws both curves while they train, and ends with a verd
       assert.ok(run.error < early.runs[k].error, `${run.id} gets better`);
     }
     for (const chart of /** @type {const} */ (['trainChart', 'testChart'])) {
-      assert.match(await lab.readChart(page, chart), /SGD \d+\.\d %\. Adam \d+\.\d %/);
+      assert.match(await lab.readChart(page, chart), /SGD \d+\.\d\s%\. Adam \d+\.\d\s%/);
     }
     await lab.untilPhase(page, 'finished');
     const status = await lab.until(
@@ -120,7 +120,7 @@ test('the language and the theme change without touching the runs, and stay in t
     assert.equal(await page.$eval('html', (html) => html.lang), 'ru');
     await lab.until(
       () => lab.readChart(page, 'testChart'),
-      (text) => /SGD \d+,\d %/.test(text),
+      (text) => /SGD \d+,\d\s%/.test(text),
     );
     await choose('theme', 3);
     const ground = () => page.$eval('html', (html) => getComputedStyle(html).backgroundColor);

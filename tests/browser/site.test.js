@@ -44,7 +44,7 @@ test('the start page lists every experiment with its question and its drawing', 
     await lab.press(page, 'spusk-start >>> spusk-glimpse >>> .button');
     await lab.until(
       () => textsOf(page, 'spusk-start >>> spusk-glimpse >>> .name'),
-      (names) => names.length === 2 && names.every((name) => /\d+\.\d %/.test(name)),
+      (names) => names.length === 2 && names.every((name) => /\d+\.\d\s%/.test(name)),
     );
   }));
 

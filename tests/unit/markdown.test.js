@@ -29,6 +29,16 @@ test('money is no formula', () => {
   assert.equal(renderText('5$ and 6$, \\$x$ too').lead, '<p>5$ and 6$, $x$ too</p>');
 });
 
+test('no line ends where a reader would stumble', () => {
+  const set = (/** @type {string} */ source) =>
+    renderText(source)
+      .lead.replace(/<math>.*?<\/math>/g, 'M')
+      .replaceAll('\u00a0', '~');
+  assert.equal(set("Adam's 10 epochs, 5 %, m = 32"), '<p>Adam’s 10~epochs, 5~%, m~=~32</p>');
+  assert.equal(set('и в $x$ — не\nтак же'), '<p>и~в~M~— не~так~же</p>');
+  assert.equal(set('`a = 1` и *b*'), '<p><code>a = 1</code> и~<em>b</em></p>');
+});
+
 test('what cannot be meant is an error', () => {
   assert.throws(() => renderText('$\\frac{1}{2$'), /Expected|ParseError/);
   assert.throws(() => renderText('## A {#a}\n## B {#a}\n'), /same id: a/);

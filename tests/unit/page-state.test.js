@@ -42,7 +42,10 @@ test('numbers and plurals as the language writes them', async () => {
     ['1 эпоха', '2 эпохи', '5 эпох', '21 эпоха', '0,5 эпохи'],
   );
   assert.equal(en.text('axis.epoch.tick', { n: 1 }), '1 epoch');
-  assert.equal(en.text('live.reached', { title: 'T', rule: 'R', value: 0.0594 }), 'T: R 5.9 %.');
+  assert.equal(
+    en.text('live.reached', { title: 'T', rule: 'R', value: 0.0594 }),
+    'T: R 5.9\u00a0%.',
+  );
   assert.equal(en.text('no.such.text'), 'no.such.text');
   assert.deepEqual(
     ['0,5', ' 1 000 ', '1e-3', '', 'x'].map((t) => ru.parse(t)),

@@ -25,16 +25,18 @@ export function chooseLanguage(wishes) {
   return LANGUAGES[0];
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
 /** @type {Record<string, (words: Words, value: any, values: Values) => string>} */
 const FORMS = {
-  percent: (words, value) => `${words.number(100 * value, 1)} %`,
+  percent: (words, value) => `${words.number(100 * value, 1)}\u00a0%`,
   step: (words, value) => words.significant(value),
   // "> 10" for something that did not happen by then.
   end: (words, value, { end }) =>
     Number.isFinite(value) ? words.number(value, 2) : `> ${words.number(end, 0)}`,
   list: (words, value) => value.map((/** @type {number} */ v) => words.number(v)).join(', '),
-  time: (words, value) =>
-    new Intl.DateTimeFormat(words.lang, { hour: '2-digit', minute: '2-digit' }).format(value),
+  time: (words, value) => new Intl.DateTimeFormat(words.lang, CLOCK).format(value),
 };
 
 export class Words {

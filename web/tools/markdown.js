@@ -12,6 +12,7 @@
  */
 import MarkdownIt from 'markdown-it';
 import temml from 'temml';
+import { typeset } from './typeset.js';
 
 /**
  * @typedef {import('../experiments/texts.js').Text} Text
@@ -82,10 +83,35 @@ function createMarkdown() {
   md.block.ruler.after('fence', 'math', blockMath, {
     alt: ['paragraph', 'reference', 'blockquote', 'list'],
   });
+  md.core.ruler.push('typeset', ({ tokens }) => {
+    for (const { children } of tokens) if (children) typesetInline(children);
+  });
   md.renderer.rules.math = (tokens, index) => toMathML(tokens[index].content, false);
   md.renderer.rules.math_block = (tokens, index) =>
     `<div class="formula" tabindex="0">${toMathML(tokens[index].content, true)}</div>\n`;
   return md;
+}
+
+/**
+ * Lines of the source are no lines of the page: their ends are spaces like others, and what stands
+ * on both sides of one is set together.
+ *
+ * @param {import('markdown-it').Token[]} children
+ */
+function typesetInline(children) {
+  for (const token of children.filter(({ type }) => type === 'softbreak')) {
+    Object.assign(token, { type: 'text', content: ' ' });
+  }
+  for (const [i, token] of children.entries()) {
+    if (token.type !== 'text') continue;
+    const next = children[i + 1];
+    if (next?.type === 'text') {
+      next.content = token.content + next.content;
+      token.content = '';
+    } else {
+      token.content = typeset(token.content);
+    }
+  }
 }
 
 /**
