@@ -10,6 +10,16 @@ import { onSite } from './visit.js';
 
 const { visit } = onSite(launchChromium);
 
+/**
+ * The buttons that say of themselves that they are the next step.
+ *
+ * @param {Page} page
+ */
+const leading = (page) =>
+  page.$$eval('spusk-lab >>> .button.main', (all) =>
+    all.map((node) => node.textContent?.trim() ?? ''),
+  );
+
 const PANEL = ['spusk-lab', 'spusk-prediction'];
 const RANK = [...PANEL, 'spusk-predict-rank'];
 const NUMBER = [...PANEL, 'spusk-predict-number', 'spusk-slider'];
@@ -73,6 +83,22 @@ async function judged(page) {
     open: await surprise.evaluate((node) => /** @type {HTMLDetailsElement} */ (node).open),
   };
 }
+
+test('one button at a time is the next step', () =>
+  visit('?experiment=receptive-field&lang=en&seeds=1', async (page) => {
+    const untilLeading = (/** @type {string[]} */ wanted) =>
+      lab.until(
+        () => leading(page),
+        (now) => JSON.stringify(now) === JSON.stringify(wanted),
+      );
+    await untilReady(page);
+    await untilLeading(['That is my number']);
+    await press(page, [...PANEL, '#confirm']);
+    await untilLeading(['Run it']);
+    await press(page, [...PANEL, '#test']);
+    await lab.untilPhase(page, 'finished');
+    await untilLeading(['Again']);
+  }));
 
 test('the run waits for the prediction, says why, and asks before it runs; it can be skipped', () =>
   visit('?experiment=batch-size&lang=en&seeds=1', async (page) => {
@@ -281,7 +307,7 @@ test('draw: by the keyboard alone, drawn again, right, in Russian', () =>
       page.evaluate(() => {
         let node = document.activeElement;
         while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-        return `${node?.role} ${node?.ariaLabel}: ${node?.ariaValueText}`;
+        return `${node?.role} ${node?.ariaLabel}: ${node?.ariaValueText}`.replace(/\s+/g, ' ');
       });
     await lab.until(handle, (text) => /slider Ваша кривая: 15 эпох: не нарисовано/.test(text));
     await page.keyboard.press('ArrowDown');

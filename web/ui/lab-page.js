@@ -47,7 +47,7 @@ import './compare.js';
 import './controls.js';
 import './data.js';
 import './figure.js';
-import './prediction.js';
+import { isOpen } from './prediction.js';
 import './report.js';
 import './source.js';
 import './transport.js';
@@ -95,6 +95,14 @@ function prediction({ lab, words, version, page, acts }) {
   ></spusk-prediction>`;
 }
 
+/**
+ * Whether the prediction is the next step: it waits to be said, or to be tested.
+ *
+ * @param {Lab} lab
+ */
+const predictionLeads = (lab) =>
+  lab.gated || (lab.gate && Boolean(lab.results.guess) && isOpen(lab));
+
 /** @param {Scene} scene */
 function run({ lab, words, page, acts }) {
   const { problem } = lab;
@@ -107,6 +115,7 @@ function run({ lab, words, page, acts }) {
       .speed=${lab.speed}
       .steps=${lab.steps}
       .paced=${!lab.sweeping}
+      .leading=${!predictionLeads(lab)}
       .seeding=${!page.assigned}
       @spusk-run=${() => (lab.gated ? acts.ask() : lab.run())}
       @spusk-pause=${() => lab.pause()}

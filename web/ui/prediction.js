@@ -50,8 +50,8 @@ export class PredictionElement extends LitElement {
         font-family: var(--face);
         font-size: var(--fs-small);
         font-weight: 600;
-        line-height: 1.3;
-        color: var(--soft);
+        line-height: 1.4;
+        text-wrap: pretty;
       }
       .how {
         margin-bottom: 8px;
@@ -160,12 +160,8 @@ export class PredictionElement extends LitElement {
     return Boolean(lab?.results.guess) && !this.#open();
   }
 
-  /** Whether a run could still tell what comes out. */
   #open() {
-    const { lab } = this;
-    const predict = lab?.experiment.predict;
-    if (!lab || !predict) return false;
-    return lab.results.outcome(lab.series) === null && !lab.isRunning(predict.settings);
+    return this.lab !== null && isOpen(this.lab);
   }
 
   /**
@@ -315,6 +311,17 @@ export class PredictionElement extends LitElement {
   #fire(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/**
+ * Whether a run could still tell what comes out.
+ *
+ * @param {import('../state/lab.js').Lab} lab
+ */
+export function isOpen(lab) {
+  const { predict } = lab.experiment;
+  if (!predict) return false;
+  return lab.results.outcome(lab.series) === null && !lab.isRunning(predict.settings);
 }
 
 /**

@@ -23,6 +23,7 @@ export class TransportElement extends LitElement {
     speed: {},
     steps: { attribute: false },
     paced: { type: Boolean },
+    leading: { type: Boolean },
     seeding: { type: Boolean },
     words: { attribute: false },
   };
@@ -34,24 +35,26 @@ export class TransportElement extends LitElement {
       :host {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px 5px;
+        gap: 8px;
       }
-      .main {
+      #run {
         /* As wide as its longest word, so that nothing moves when it changes. */
         min-width: calc(100px * var(--scale));
       }
       .button {
         flex: 0 1 auto;
-        padding: 0 10px;
+        padding: 0 12px;
       }
       .more {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
-        justify-content: space-between;
-        gap: 0 20px;
+        gap: 0 16px;
         width: 100%;
         font-size: var(--fs-small);
+      }
+      #speed {
+        margin-right: auto;
       }
       .plain {
         font-size: inherit;
@@ -77,6 +80,8 @@ export class TransportElement extends LitElement {
     this.steps = [];
     /** Whether there is a speed to choose. */
     this.paced = true;
+    /** Whether to run is the next step; else something on the page comes first. */
+    this.leading = true;
     /** Whether the learner may have other starts. */
     this.seeding = true;
     /** @type {import('../state/words.js').Words | null} */
@@ -91,7 +96,7 @@ export class TransportElement extends LitElement {
       ? 'run.pause'
       : { paused: 'run.continue', finished: 'run.again', idle: 'run.start' }[phase];
     return html`<button
-        class="button main"
+        class=${this.leading ? 'button main' : 'button'}
         part="run"
         id="run"
         @click=${() => this.#fire(running ? 'spusk-pause' : 'spusk-run')}
@@ -102,14 +107,6 @@ export class TransportElement extends LitElement {
         ${words.text(key)}
       </button>
       ${this.steps.map(({ id, amount }) => this.#step(id, amount))}
-      <button
-        class="button"
-        id="reset"
-        title=${words.text('run.reset.why')}
-        @click=${() => this.#fire('spusk-reset')}
-      >
-        ${words.text('run.reset')}
-      </button>
       <div class="more">
         ${
           !this.paced
@@ -123,6 +120,14 @@ export class TransportElement extends LitElement {
                   this.#fire('spusk-speed', detail)}
               ></spusk-switch>`
         }
+        <button
+          class="plain"
+          id="reset"
+          title=${words.text('run.reset.why')}
+          @click=${() => this.#fire('spusk-reset')}
+        >
+          ${words.text('run.reset')}
+        </button>
         ${
           this.seeding
             ? html`<button
