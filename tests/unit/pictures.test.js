@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gridCells } from '../../web/chart/grid.js';
-import { heat, letters, luminance, shareOf } from '../../web/chart/heat.js';
+import { amount, heat, letters, luminance, shareOf } from '../../web/chart/heat.js';
 import { levelsOf, valueAt } from '../../web/chart/levels.js';
 import { pixels } from '../../web/chart/pixels.js';
 import { escapeText, lineThrough, tag } from '../../web/chart/markup.js';
+import { tokens } from '../../web/chart/theme.js';
 import { thumbnail } from '../../web/chart/thumbnail.js';
 import { experiments } from '../../web/experiments/index.js';
 import { runAll } from '../../web/engine/pool.js';
@@ -130,9 +131,31 @@ test('light is good, whichever end is best', () => {
   assert.equal(shareOf(0.9, { range: [0.05, 0.3], best: 'high' }), 0);
 });
 
+test('an amount stands out from its ground, the more the larger it is', () => {
+  for (const ground of [tokens.light.card, tokens.dark.card]) {
+    const far = [0.05, 0.3, 0.6, 1].map((share) => {
+      const [dark, bright] = [luminance(amount(share, ground)), luminance(ground)].sort(
+        (a, b) => a - b,
+      );
+      return (bright + 0.05) / (dark + 0.05);
+    });
+    assert.deepEqual(
+      [...far].sort((a, b) => a - b),
+      far,
+      ground,
+    );
+    assert.ok(far[0] > 1.05 && far[3] > 7, `${ground}: ${far}`);
+  }
+});
+
 test('pixels are covered once each, and only those that are more than nothing', () => {
   const values = [0, 0.001, 1, 1, 1, 0];
-  const svg = pixels({ shape: [2, 3], values, scale: 'heat', ink: '#000000' });
+  const options = {
+    shape: /** @type {const} */ ([2, 3]),
+    values,
+    scale: /** @type {const} */ ('heat'),
+  };
+  const svg = pixels({ ...options, ink: '#000000', ground: '#ffffff' });
   assert.ok(svg.includes(`d="M1 0h1v1h-1z" fill="${heat(1 / 64)}"`), svg);
   assert.ok(svg.includes(`d="M2 0h1v1h-1zM0 1h2v1h-2z" fill="${heat(1)}"`), svg);
   assert.equal(svg.match(/<path/g)?.length, 2);

@@ -7,12 +7,15 @@
  */
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import {
+  BELOW,
+  TICK,
   bandShapes,
   cursorShapes,
   divergenceShapes,
   drawnShapes,
   eventShapes,
   nameShapes,
+  numberShapes,
   roomForNames,
 } from './furniture.js';
 import { lookOf } from './picture.js';
@@ -138,9 +141,10 @@ export class Curves {
     ];
     const options = /** @type {any} */ (chart.options);
     options.layout.padding.right = roomForNames(this.#picture, this.#measure);
+    options.layout.padding.bottom = BELOW * style.scale;
     const ticks = {
       color: style.soft,
-      font: { family: style.font, size: 11 * style.scale },
+      font: { family: style.font, size: TICK * style.scale },
       maxRotation: 0,
       autoSkip: false,
     };
@@ -148,9 +152,8 @@ export class Curves {
       type: 'linear',
       min: x.from,
       max: x.to,
-      grid: { display: false },
-      border: { display: false },
-      ...ticksOf(x.ticks, (value) => value, { ...ticks, padding: 4 }),
+      // Its numbers are furniture.
+      display: false,
     };
     options.scales.y = {
       type: 'linear',
@@ -212,6 +215,7 @@ export class Curves {
         ]),
       afterDatasetsDraw: (chart) =>
         put(chart, (frame) => [
+          ...numberShapes(frame, this.#picture),
           ...drawnShapes(frame, this.#picture),
           ...divergenceShapes(frame, this.#picture),
           ...cursorShapes(frame, this.#picture),

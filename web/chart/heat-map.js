@@ -240,7 +240,7 @@ export function drawScale({ view, left, top, width, style, texts }) {
       { text: texts.marks.running, mark: swatch('running') },
       { text: texts.marks.waiting, mark: swatch('waiting') },
     ].map((entry) => ({ ...entry, color: soft, width: 18 })),
-    { left, top: top + 32 * scale, width, soft, scale },
+    { left, top: top + 32 * scale, width, soft, scale, measure: style.measure },
   );
   const svg = [
     tag('g', { 'shape-rendering': 'crispEdges' }, ...bar),

@@ -8,6 +8,8 @@ const LIGHT = 0.95;
 const DARK = 0.34;
 const CHROMA = 0.105;
 const HUE = (252 * Math.PI) / 180;
+/** Lightness on a dark ground, from little to much. */
+const GLOW = [0.32, 0.94];
 
 /** Letters and outlines on the scale: one of the two is always at least 4.5:1. */
 export const ON_LIGHT = '#000000';
@@ -23,6 +25,21 @@ export function heat(share) {
   // Near white there is little room for colour.
   const chroma = CHROMA * Math.min(1, 0.18 + 1.7 * t) * (t > 0.6 ? 1 - 0.4 * (t - 0.6) : 1);
   return hex(fromOklch(lightness, chroma, HUE));
+}
+
+/**
+ * Amounts on a ground of their own, where nothing is the ground itself: what is more stands out
+ * more, so in the dark scheme it is lighter.
+ *
+ * @param {number} share in [0, 1]
+ * @param {string} ground #rrggbb
+ * @returns {string} #rrggbb
+ */
+export function amount(share, ground) {
+  if (luminance(ground) > 0.179) return heat(share);
+  const t = Math.min(1, Math.max(0, share));
+  const [from, to] = GLOW;
+  return hex(fromOklch(from + t * (to - from), CHROMA * (1 - 0.55 * t), HUE));
 }
 
 /** @param {string} color #rrggbb @returns {string} of letters on it */

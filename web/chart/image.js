@@ -6,8 +6,7 @@
  * @typedef {import('./surface.js').Style} Style
  * @typedef {{row: number, column: number}} Pixel
  */
-import { heat } from './heat.js';
-import { OUTLINE } from './heat-map.js';
+import { amount } from './heat.js';
 import { label, lineThrough, tag } from './markup.js';
 import { largest, pixels } from './pixels.js';
 
@@ -39,33 +38,28 @@ export function drawImage({ shape, values, scale, box }, { size, room, pixel = n
   const [rows, columns] = shape;
   const unit = size / (Math.max(rows, columns) + 2 * room);
   const origin = room * unit;
-  const ground = scale === 'heat' && values.length ? '#ffffff' : style.card;
   const whole = { x: origin, y: origin, width: columns * unit, height: rows * unit };
   const move = `translate(${origin.toFixed(3)} ${origin.toFixed(3)}) scale(${unit.toFixed(5)})`;
   return [
-    tag('rect', { ...whole, fill: ground }),
+    tag('rect', { ...whole, fill: style.card }),
     values.length
-      ? tag('g', { transform: move }, pixels({ shape, values, scale, ink: style.ink }))
+      ? tag(
+          'g',
+          { transform: move },
+          pixels({ shape, values, scale, ink: style.ink, ground: style.card }),
+        )
       : '',
     tag('rect', { ...whole, fill: 'none', stroke: style.edge, 'stroke-opacity': 0.6 }),
-    box && values.length
-      ? frame(box, { shape, unit, room, size, colors: colorsOn(scale, style) })
-      : '',
-    pixel && values.length ? mark(pixel, { unit, origin, colors: colorsOn(scale, style) }) : '',
+    box && values.length ? frame(box, { shape, unit, room, size, style }) : '',
+    pixel && values.length ? mark(pixel, { unit, origin, style }) : '',
   ].join('');
 }
 
-/** @typedef {{line: string, halo: string}} Colors */
-
-/** @param {'ink' | 'heat'} scale @param {Style} style @returns {Colors} */
-const colorsOn = (scale, { ink, card }) =>
-  scale === 'heat' ? { line: OUTLINE, halo: '#ffffff' } : { line: ink, halo: card };
-
 /**
  * @param {readonly number[]} box
- * @param {{shape: readonly number[], unit: number, room: number, size: number, colors: Colors}} options
+ * @param {{shape: readonly number[], unit: number, room: number, size: number, style: Style}} options
  */
-function frame([row0, column0, row1, column1], { shape, unit, room, size, colors }) {
+function frame([row0, column0, row1, column1], { shape, unit, room, size, style }) {
   const at = (/** @type {number} */ place) => (place + room) * unit;
   const [top, left, bottom, right] = [at(row0), at(column0), at(row1 + 1), at(column1 + 1)];
   const edge = Math.min(size, (Math.max(...shape) + 2 * room) * unit);
@@ -113,9 +107,9 @@ function frame([row0, column0, row1, column1], { shape, unit, room, size, colors
   const d = sides.map(([shown, line]) => (shown ? lineThrough(line) : '')).join('');
   const stroke = { d, fill: 'none', 'stroke-linecap': 'square' };
   return [
-    tag('path', { ...stroke, stroke: colors.halo, 'stroke-width': 4.5 }),
-    tag('path', { ...stroke, stroke: colors.line, 'stroke-width': 2 }),
-    arrows.length ? tag('path', { d: arrows.join(''), fill: colors.line }) : '',
+    tag('path', { ...stroke, stroke: style.card, 'stroke-width': 4.5 }),
+    tag('path', { ...stroke, stroke: style.ink, 'stroke-width': 2 }),
+    arrows.length ? tag('path', { d: arrows.join(''), fill: style.ink }) : '',
   ].join('');
 }
 
@@ -130,12 +124,12 @@ const arrow = ({ x, y }, dx, dy) =>
     true,
   );
 
-/** @param {Pixel} pixel @param {{unit: number, origin: number, colors: Colors}} options */
-function mark({ row, column }, { unit, origin, colors }) {
+/** @param {Pixel} pixel @param {{unit: number, origin: number, style: Style}} options */
+function mark({ row, column }, { unit, origin, style }) {
   const place = { x: origin + column * unit, y: origin + row * unit, width: unit, height: unit };
   return (
-    tag('rect', { ...place, fill: 'none', stroke: colors.halo, 'stroke-width': 4 }) +
-    tag('rect', { ...place, fill: 'none', stroke: colors.line, 'stroke-width': 1.75 })
+    tag('rect', { ...place, fill: 'none', stroke: style.card, 'stroke-width': 4 }) +
+    tag('rect', { ...place, fill: 'none', stroke: style.ink, 'stroke-width': 1.75 })
   );
 }
 
@@ -148,12 +142,12 @@ function mark({ row, column }, { unit, origin, colors }) {
  * @param {Style} options.style
  * @returns {string} 26 pixels high
  */
-export function drawHeatScale({ left, top, width, ends, style: { soft, edge, scale } }) {
+export function drawHeatScale({ left, top, width, ends, style: { soft, edge, card, scale } }) {
   const steps = 32;
   const bar = Array.from({ length: steps }, (_, i) =>
     tag('rect', {
       ...{ x: left + (i * width) / steps, y: top, width: width / steps + 0.5, height: 8 * scale },
-      fill: i ? heat(i / (steps - 1)) : '#ffffff',
+      fill: i ? amount(i / (steps - 1), card) : card,
     }),
   );
   const at = { y: top + 22 * scale, fill: soft, size: 11 * scale };

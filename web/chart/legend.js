@@ -8,21 +8,13 @@
  * @property {(x: number, y: number) => string} mark SVG, from x on, its middle at y
  * @property {number} [width] of the mark
  */
-import { escapeText, tag, text } from './markup.js';
+import { escapeText, tag, text, widthOf } from './markup.js';
 
 const MARK = 26;
 const GAP = 6; // between mark and text
 const APART = 18; // between entries
 const ROW = 19;
 const SIZE = 12;
-
-/**
- * About how wide a text is: there is nothing to measure it with outside a page.
- *
- * @param {string} content
- * @param {number} size in pixels
- */
-export const widthOf = (content, size) => 0.56 * size * content.length;
 
 /**
  * @param {readonly Entry[]} entries
@@ -32,15 +24,18 @@ export const widthOf = (content, size) => 0.56 * size * content.length;
  * @param {number} options.width
  * @param {string} options.soft colour of the notes
  * @param {number} options.scale
+ * @param {(text: string, size: number, weight: number) => number} [options.measure]
  * @returns {{svg: string, height: number}}
  */
-export function legend(entries, { left, top, width, soft, scale }) {
+export function legend(entries, { left, top, width, soft, scale, measure = widthOf }) {
   let x = left;
   let row = 0;
   let svg = '';
   for (const { text: name, note, color, mark, width: own = MARK } of entries) {
-    const whole = note ? `${name} ${note}` : name;
-    const wide = scale * (own + GAP) + widthOf(whole, SIZE * scale);
+    const weight = note === undefined ? 400 : 600;
+    const letters = measure(name, SIZE * scale, weight);
+    const behind = note ? measure(` ${note}`, SIZE * scale, 400) : 0;
+    const wide = scale * (own + GAP) + letters + behind;
     if (x > left && x + wide > left + width) {
       x = left;
       row++;
@@ -48,14 +43,10 @@ export function legend(entries, { left, top, width, soft, scale }) {
     const middle = top + (row + 0.5) * ROW * scale;
     svg += mark(x, middle);
     const at = { x: x + scale * (own + GAP), y: middle + 0.35 * SIZE * scale, size: SIZE * scale };
-    const behind = note
+    const quiet = note
       ? tag('tspan', { fill: soft, 'font-weight': 400 }, ` ${escapeText(note)}`)
       : '';
-    svg += text(
-      { ...at, fill: color, weight: note === undefined ? 400 : 600 },
-      escapeText(name),
-      behind,
-    );
+    svg += text({ ...at, fill: color, weight }, escapeText(name), quiet);
     x += wide + APART * scale;
   }
   return { svg, height: entries.length ? (row + 1) * ROW * scale : 0 };

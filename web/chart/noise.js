@@ -14,8 +14,7 @@
  * @property {(exponent: number) => {base: string, exponent: string}} power of ten, for far ticks
  * @property {(value: number) => string} tick
  */
-import { widthOf } from './legend.js';
-import { escapeText, label, lineThrough, tag, text } from './markup.js';
+import { escapeText, label, lineThrough, tag, text, widthOf } from './markup.js';
 
 /** Powers of ten within these are written out. */
 const PLAIN = { from: -2, to: 4 };
@@ -95,9 +94,10 @@ export function drawNoise(picture, { width, style }) {
  * @param {Place[]} line in pixels
  * @param {{name: string, right: number, style: Style}} options
  */
-function comparison([from, to], { name, right, style: { edge, soft, paper, scale } }) {
+function comparison([from, to], { name, right, style }) {
+  const { edge, soft, paper, scale, measure = widthOf } = style;
   const size = 11 * scale;
-  const begin = right - widthOf(name, size) - 14 * scale;
+  const begin = right - measure(name, size, 400) - 14 * scale;
   const share = Math.min(0.6, Math.max(0.04, (begin - from.x) / (to.x - from.x)));
   const y = from.y + share * (to.y - from.y) - 2 * scale;
   const d = lineThrough([from, to]);

@@ -31,9 +31,12 @@
  * @typedef {object} Ticks
  * @property {number} value
  * @property {string} text
+ * @property {string} [unit] behind it
  *
  * @typedef {object} Picture
  * @property {Line[]} lines
+ * @property {readonly string[]} [names] that will stand at the ends of lines, also of those which
+ *   are not there yet
  * @property {PaleLine[]} pale
  * @property {Drawn | null} drawn
  * @property {{x: number, text: string, color: string}[]} events
@@ -60,12 +63,12 @@ function numberOf(thing) {
  * @param {Picture} picture
  * @returns {string} the same for pictures that look the same: series never change
  */
-export function lookOf({ lines, pale, drawn, events, x, y, format, divergedText, cursor, style }) {
+export function lookOf(picture) {
+  const { lines, names, pale, drawn, events, x, y, format, divergedText, cursor, style } = picture;
   return JSON.stringify([
     lines.map(({ series, name, style: { line } }) => [numberOf(series), name, line]),
     pale.map(({ series, style: { line }, opacity }) => [numberOf(series), line, opacity]),
-    drawn,
-    events,
+    [names, drawn, events],
     [x, y, cursor, style],
     [format(0.888), divergedText(1)],
   ]);

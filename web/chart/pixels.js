@@ -2,7 +2,7 @@
  * Images as vectors: for each shade one path of all its pixels, so that they stay crisp at any
  * size. Pure.
  */
-import { heat } from './heat.js';
+import { amount } from './heat.js';
 import { tag } from './markup.js';
 
 /**
@@ -10,7 +10,9 @@ import { tag } from './markup.js';
  * @property {readonly [number, number]} shape rows, columns
  * @property {ArrayLike<number>} values
  * @property {'ink' | 'heat'} scale ink: from 0, the paper, to 1; heat: from nothing to the largest
- * @property {string} ink
+ * @property {string} ink of the one scale
+ * @property {string} [ground] of the other, as #rrggbb; without it heat is a hue of the page, more
+ *   and more of it
  * @property {number} [shades] how many are told apart
  */
 
@@ -22,7 +24,7 @@ export const largest = (values) =>
  * @param {PixelOptions} options
  * @returns {string} SVG in units of a pixel, the first one at (0, 0)
  */
-export function pixels({ shape: [rows, columns], values, scale, ink, shades = 64 }) {
+export function pixels({ shape: [rows, columns], values, scale, ink, ground, shades = 64 }) {
   const end = scale === 'ink' ? 1 : largest(values);
   /** @type {Map<number, string>} */
   const paths = new Map();
@@ -43,14 +45,16 @@ export function pixels({ shape: [rows, columns], values, scale, ink, shades = 64
   }
   const shapes = [...paths]
     .sort(([a], [b]) => a - b)
-    .map(([here, d]) => tag('path', { d, ...fillOf(here / shades, scale, ink) }));
+    .map(([here, d]) => tag('path', { d, ...fillOf(here / shades, { scale, ink, ground }) }));
   return tag('g', { 'shape-rendering': 'crispEdges' }, ...shapes);
 }
 
 /**
  * @param {number} share
- * @param {'ink' | 'heat'} scale
- * @param {string} ink
+ * @param {Pick<PixelOptions, 'scale' | 'ink' | 'ground'>} options
  */
-const fillOf = (share, scale, ink) =>
-  scale === 'heat' ? { fill: heat(share) } : { fill: ink, 'fill-opacity': share.toFixed(3) };
+function fillOf(share, { scale, ink, ground }) {
+  if (scale === 'heat' && ground) return { fill: amount(share, ground) };
+  const fill = scale === 'heat' ? 'var(--heat, currentColor)' : ink;
+  return { fill, 'fill-opacity': share.toFixed(3) };
+}

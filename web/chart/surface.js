@@ -23,6 +23,8 @@
  * @property {string} line
  * @property {string} edge
  * @property {number} scale of letters and lines
+ * @property {(text: string, size: number, weight: number) => number} [measure] width of a text,
+ *   where there is something to measure it with
  *
  * @typedef {object} SurfacePicture
  * @property {Surface | null} surface null: not known yet
@@ -79,7 +81,7 @@ export function drawSurface(picture, { width, style }) {
   const bottom = plot.top + plot.height + 24 * style.scale;
   const below = legend(entries(picture, style), {
     ...{ left: plot.left, top: bottom, width: width - plot.left },
-    ...{ soft: style.soft, scale: style.scale },
+    ...{ soft: style.soft, scale: style.scale, measure: style.measure },
   });
   const view = { x: 0, y: 0, width: plot.width, height: plot.height };
   const svg = [

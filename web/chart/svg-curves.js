@@ -5,16 +5,20 @@
  * @typedef {import('./shapes.js').Shape} Shape
  */
 import {
+  BELOW,
+  TICK,
   bandShapes,
   cursorShapes,
   divergenceShapes,
   drawnShapes,
   eventShapes,
   nameShapes,
+  numberShapes,
   roomForNames,
 } from './furniture.js';
 import { shareOf } from './scale.js';
-import { shapesSvg, sheet, widthOf } from './svg.js';
+import { widthOf } from './markup.js';
+import { shapesSvg, sheet } from './svg.js';
 import { thinned } from './thin.js';
 
 const MARGIN = 4;
@@ -31,7 +35,7 @@ const MARGIN = 4;
  */
 export function curvesSvg(picture, { width, height, title, subtitle, measure = widthOf }) {
   const { style, lines } = picture;
-  const size = 11 * style.scale;
+  const size = TICK * style.scale;
   const heads = headShapes({ title, subtitle, width, style, measure });
   const y0 = heads.height + 10 * style.scale;
   const tickRoom = Math.max(...picture.y.ticks.map(({ text }) => measure(text, size, 400)), 8);
@@ -39,7 +43,7 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
     left: MARGIN + Math.ceil(tickRoom) + 8,
     right: width - MARGIN - roomForNames(picture, measure),
     top: y0,
-    bottom: height - MARGIN - 22 * style.scale,
+    bottom: height - MARGIN - BELOW * style.scale,
   };
   const [w, h] = [area.right - area.left, area.bottom - area.top];
   const frame = {
@@ -52,7 +56,8 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
   };
   const shapes = [
     ...heads.shapes,
-    ...axisShapes(frame, picture),
+    ...gridShapes(frame, picture),
+    ...numberShapes(frame, picture),
     ...lines.flatMap((line) => bandShapes(frame, picture, line)),
     ...eventShapes(frame, picture),
     ...curveShapes(frame, picture),
@@ -114,39 +119,23 @@ function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measu
  * @param {Picture} picture
  * @returns {Shape[]}
  */
-function axisShapes({ area, px, py, width, measure }, { x, y, style }) {
-  const size = 11 * style.scale;
+function gridShapes({ area, py }, { y, style }) {
+  const size = TICK * style.scale;
   const color = style.soft;
-  return [
-    ...y.ticks.flatMap(
-      ({ value, text }) =>
-        /** @type {Shape[]} */ ([
-          {
-            type: 'path',
-            points: [
-              [area.left, Math.round(py(value)) + 0.5],
-              [area.right, Math.round(py(value)) + 0.5],
-            ],
-            stroke: style.line,
-          },
-          { type: 'text', text, x: area.left - 8, y: py(value), size, anchor: 'end', color },
-        ]),
-    ),
-    ...x.ticks.map(({ value, text }) => {
-      const half = measure(text, size, 400) / 2;
-      const at = Math.min(px(value), width - half);
-      const below = area.bottom + 12 * style.scale;
-      return /** @type {Shape} */ ({
-        type: 'text',
-        text,
-        x: at,
-        y: below,
-        size,
-        anchor: 'middle',
-        color,
-      });
-    }),
-  ];
+  return y.ticks.flatMap(
+    ({ value, text }) =>
+      /** @type {Shape[]} */ ([
+        {
+          type: 'path',
+          points: [
+            [area.left, Math.round(py(value)) + 0.5],
+            [area.right, Math.round(py(value)) + 0.5],
+          ],
+          stroke: style.line,
+        },
+        { type: 'text', text, x: area.left - 8, y: py(value), size, anchor: 'end', color },
+      ]),
+  );
 }
 
 /**

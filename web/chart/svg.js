@@ -88,26 +88,3 @@ function cut(content, { left, right, top, bottom }) {
   const viewBox = [x, y, width, height].map(short).join(' ');
   return tag('svg', { x, y, width, height, viewBox, overflow: 'hidden' }, content);
 }
-
-/** Widths of letters in IBM Plex Sans, in parts of their size. @type {[RegExp, number][]} */
-const LETTERS = [
-  [/[ijl.,:;|'! \u00a0\u202f]/, 0.29],
-  [/[ftr()·–]/, 0.37],
-  [/[mwMWжшщюфмыЖШЩЮФМЫ%→↑↓]/, 0.88],
-  [/\p{Lu}/u, 0.65],
-];
-
-/**
- * About how wide a text is: where there is nothing to measure it with.
- *
- * @param {string} content
- * @param {number} size in pixels
- * @param {number} [weight]
- */
-export function widthOf(content, size, weight = 400) {
-  let width = 0;
-  for (const sign of content) {
-    width += LETTERS.find(([letters]) => letters.test(sign))?.[1] ?? 0.58;
-  }
-  return width * size * (weight > 500 ? 1.04 : 1);
-}

@@ -21,6 +21,7 @@ export const tokens = {
     edge: '#8b8f96',
     ok: '#1b7f4d',
     no: '#b3261e',
+    heat: '#1f3f6f',
   },
   dark: {
     paper: '#16181c',
@@ -31,6 +32,7 @@ export const tokens = {
     edge: '#6f757f',
     ok: '#62c795',
     no: '#ff8a80',
+    heat: '#c4dbf5',
   },
 };
 

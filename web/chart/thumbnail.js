@@ -268,21 +268,18 @@ function drawImages(view, runs) {
       const unit = side / Math.max(...shape);
       const left = chosen.length > 1 ? i * (side + 4) : (WIDTH - side) / 2;
       const move = `translate(${left} ${(HEIGHT - side) / 2}) scale(${unit.toFixed(4)})`;
-      const ground = scale === 'heat' ? '#ffffff' : 'none';
       const frame = box && frameOf(box, shape);
       return tag(
         'g',
         { transform: move },
-        tag('rect', { width: shape[1], height: shape[0], fill: ground }),
         pixels({ shape, values, scale, ink: 'currentColor', shades: 8 }),
-        frame ? tag('rect', { ...frame, stroke: frameColor(scale), 'stroke-width': 0.8 }) : '',
+        frame ? tag('rect', { ...frame, stroke: FRAME, 'stroke-width': 0.8 }) : '',
       );
     })
     .join('');
 }
 
-/** @param {'ink' | 'heat'} scale */
-const frameColor = (scale) => (scale === 'heat' ? '#1d2129' : 'var(--rule-adam, currentColor)');
+const FRAME = 'var(--ink, currentColor)';
 
 /**
  * @param {readonly number[]} box

@@ -62,6 +62,11 @@ export class Digits {
     return performance.now() - this.#looked > REST;
   }
 
+  /** How many places there are. */
+  get count() {
+    return this.#count;
+  }
+
   /** Before other data are shown. */
   forget() {
     this.seen = [];

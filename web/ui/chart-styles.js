@@ -39,6 +39,15 @@ export const chartStyles = [
       position: absolute;
       inset: 0;
     }
+    .waits {
+      position: absolute;
+      inset: 0 calc(104px * var(--scale)) 24px calc(48px * var(--scale));
+      display: grid;
+      place-content: center;
+      font-size: var(--fs-small);
+      text-align: center;
+      color: var(--soft);
+    }
     .selection {
       position: absolute;
       border: solid var(--edge);
@@ -60,7 +69,7 @@ export const chartStyles = [
       top: 8px;
       left: 0;
       z-index: 2;
-      padding: 6px 8px;
+      padding: 8px;
       border: 1px solid var(--line);
       border-radius: var(--radius);
       background: var(--card);

@@ -163,7 +163,7 @@ export class ChartElement extends LitElement {
           @blur=${() => this.#point(null)}
         >
           <canvas></canvas>
-          ${this.#selected()}
+          ${this.#waits(model, words)} ${this.#selected()}
         </div>
         ${this.#zoomButton(model, words)} ${this.#values(model, words)}
         <slot name="overlay"></slot>
@@ -225,6 +225,19 @@ export class ChartElement extends LitElement {
       cursor: this.cursor,
       drawn: this.drawn,
     };
+  }
+
+  /**
+   * What stands on the plot as long as there is nothing to see.
+   *
+   * @param {CurvesModel} model
+   * @param {Words} words
+   */
+  #waits({ lines }, words) {
+    if (this.drawn || this.childElementCount || lines.some(({ series }) => series.x.length)) {
+      return nothing;
+    }
+    return html`<p class="waits" aria-hidden="true">${words.text('chart.waiting')}</p>`;
   }
 
   // --- cursor ----------------------------------------------------------------------------------

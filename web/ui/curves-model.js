@@ -29,6 +29,7 @@
  * @property {number} end of the whole x axis
  * @property {number} seeds
  * @property {CurveLine[]} lines
+ * @property {string[]} names of the lines that are and will be
  * @property {Series[]} ghosts of earlier runs
  * @property {{x: number, text: string, rule: string}[]} events
  *
@@ -99,7 +100,8 @@ export function curvesModel({ view, lab, words, display, ...wanted }) {
   const isShown = ({ id = '' }) => view.runs?.includes(id) ?? true;
   const all = (lab.race?.runs ?? []).filter(isShown);
   const past = lab.past.map(({ runs }) => runs.filter(isShown));
-  const specs = lab.plans.filter(isShown).map(({ spec }) => spec);
+  const plans = lab.plans.filter(isShown);
+  const specs = plans.map(({ spec }) => spec);
   const end = endOfAxis({ axis, specs, runs: [all, ...past].flat(), end: view.ends?.[axis] });
 
   const runs = all.filter(({ id }) => !display.hidden.includes(id));
@@ -130,6 +132,7 @@ export function curvesModel({ view, lab, words, display, ...wanted }) {
     end,
     seeds: lab.seeds,
     lines,
+    names: plans.map((plan) => runName(words, plan)),
     ghosts: past.flatMap((old) =>
       buildSeries({
         runs: old.filter(({ id }) => !display.hidden.includes(id)),
@@ -203,6 +206,7 @@ export function curvesPicture(model, options) {
   const solid = (/** @type {Series} */ run) => ({ ...runStyle(run, scheme), dash: [] });
   return {
     lines: lines.map(({ series, name }) => ({ series, name, style: runStyle(series, scheme) })),
+    names: model.names,
     pale: [
       ...ghosts.map((series) => ({ series, style: runStyle(series, scheme), opacity: GHOST })),
       ...lines.flatMap(({ single }) =>
@@ -234,15 +238,17 @@ export function curvesPicture(model, options) {
  */
 function xAxis({ axis, shown: { from, to } }, words, narrow) {
   const values = evenTicks(from, to, tickStep(to - from, narrow ? 3 : 5));
-  const ticks = values.map((value, i) => ({
-    value,
-    text:
-      i === values.length - 1
-        ? words.text(`axis.${axis}.tick`, { n: value })
-        : words.number(value, 6),
-  }));
+  const last = values.length - 1;
+  const ticks = values.map((value, i) => {
+    const text = words.number(value, 6);
+    const whole = words.text(`axis.${axis}.tick`, { n: value });
+    return i < last ? { value, text } : { value, text, unit: unitOf(whole, words.number(value)) };
+  });
   return { from, to, log: false, ticks };
 }
+
+/** @param {string} whole "10 epochs" @param {string} number "10" */
+const unitOf = (whole, number) => whole.replace(number, '').trim();
 
 /**
  * @param {CurvesModel} model

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { base } from './styles.js';
@@ -16,6 +16,7 @@ const SHORT = 3;
 export class DigitsElement extends LitElement {
   static properties = {
     seen: { attribute: false },
+    places: { type: Number },
     words: { attribute: false },
     data: { attribute: false },
   };
@@ -38,7 +39,7 @@ export class DigitsElement extends LitElement {
       ul {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px 14px;
+        gap: 8px 12px;
         /* The height is kept while nothing is known yet. */
         min-height: calc((54px + 22px) * var(--scale));
         margin: 0;
@@ -53,10 +54,16 @@ export class DigitsElement extends LitElement {
         image-rendering: auto;
         background: #000;
       }
+      .empty {
+        width: calc(54px * var(--scale));
+        height: calc(54px * var(--scale));
+        border: 1px dashed var(--line);
+        border-radius: 4px;
+      }
       .says {
         display: flex;
         justify-content: center;
-        gap: 10px;
+        gap: 8px;
         height: calc(22px * var(--scale));
         font: 400 var(--fs-small) / 1.7 var(--code);
       }
@@ -71,7 +78,8 @@ export class DigitsElement extends LitElement {
           width: 100%;
           min-height: calc(2 * (64px + 22px * var(--scale)) + 8px);
         }
-        canvas {
+        canvas,
+        .empty {
           width: 64px;
           height: 64px;
         }
@@ -92,6 +100,8 @@ export class DigitsElement extends LitElement {
     super();
     /** @type {Seen[]} */
     this.seen = [];
+    /** How many there is room for. */
+    this.places = 0;
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
     /** Whose images they are, if not the generated digits. @type {import('../data/source.js').Source | null} */
@@ -103,6 +113,14 @@ export class DigitsElement extends LitElement {
     if (!words) return html``;
     return html`<p id="title">${words.text(this.data ? 'digits.title.own' : 'digits.title')}</p>
       <ul aria-labelledby="title">
+        ${
+          this.seen.length
+            ? nothing
+            : Array.from(
+                { length: this.places },
+                () => html`<li class="empty" aria-hidden="true"></li>`,
+              )
+        }
         ${repeat(
           this.seen,
           ({ index }) => index,

@@ -13,7 +13,7 @@ export const figureStyles = [
       display: flex;
       flex-wrap: wrap;
       align-items: baseline;
-      gap: 0 20px;
+      gap: 0 16px;
       margin-bottom: 12px;
       font-size: var(--fs-small);
       color: var(--soft);
@@ -33,7 +33,7 @@ export const figureStyles = [
     .views {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
-      gap: 20px 28px;
+      gap: 24px 32px;
     }
     .view {
       position: relative;

@@ -119,6 +119,7 @@ export class FigureElement extends LitElement {
         ? html`<spusk-digits
             .words=${words}
             .seen=${lab.digits.seen}
+            .places=${lab.digits.count}
             .data=${lab.data}
           ></spusk-digits>`
         : nothing;

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
 import { drawSmall } from '../chart/small.js';
 import { tokens } from '../chart/theme.js';
+import { settingName } from '../state/compare-table.js';
 import { difference } from '../state/difference.js';
 import { base } from './styles.js';
 import { define } from './define.js';
@@ -70,7 +71,7 @@ export class RunPanelElement extends LitElement {
       dl {
         display: grid;
         grid-template-columns: auto auto;
-        gap: 2px 16px;
+        gap: 4px 16px;
         margin: 4px 0 0;
       }
       dt {
@@ -120,7 +121,7 @@ export class RunPanelElement extends LitElement {
         <dl>
           ${this.#settings(runs[0]).map(
             ({ path, value }) =>
-              html`<dt class="code">${path}</dt>
+              html`<dt>${settingName(path, words)}</dt>
                 <dd>${words.number(value, 8)}</dd>`,
           )}
           ${runs.map((run) => this.#told(run, words))}

@@ -10,6 +10,7 @@
 import { LitElement, css } from 'lit';
 import { sheetWithTitle } from '../chart/sheet.js';
 import { tokens } from '../chart/theme.js';
+import { measureIn } from './measure.js';
 import { base } from './styles.js';
 
 export class ViewElement extends LitElement {
@@ -87,12 +88,17 @@ export class ViewElement extends LitElement {
       this.width = Math.floor(contentRect.width);
     });
     this.#observer.observe(this);
+    // Texts that are drawn have another width in another face.
+    document.fonts?.addEventListener('loadingdone', this.#redraw);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+    document.fonts?.removeEventListener('loadingdone', this.#redraw);
   }
+
+  #redraw = () => this.requestUpdate();
 
   /** What the picture is called, also in exports. */
   get title() {
@@ -112,7 +118,8 @@ export class ViewElement extends LitElement {
   /** @param {Scheme} scheme */
   styleFor(scheme) {
     const { paper, card, ink, soft, line, edge } = tokens[scheme];
-    return { paper, card, ink, soft, line, edge, scale: this.large ? 1.5 : 1 };
+    const measure = measureIn(getComputedStyle(this).fontFamily);
+    return { paper, card, ink, soft, line, edge, scale: this.large ? 1.5 : 1, measure };
   }
 
   /**
