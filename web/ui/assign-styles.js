@@ -10,7 +10,7 @@ export const assignStyles = [
     }
     form {
       display: grid;
-      gap: 18px;
+      gap: 16px;
       align-content: start;
     }
     .entry,
@@ -24,7 +24,6 @@ export const assignStyles = [
     }
     .entry label,
     legend {
-      margin-bottom: 2px;
       padding: 0;
       font-size: var(--fs-small);
       font-weight: 600;
@@ -40,7 +39,7 @@ export const assignStyles = [
       width: 100%;
       min-width: 0;
       min-height: 40px;
-      padding: 6px 10px;
+      padding: 8px 12px;
       border: 1px solid var(--edge);
       border-radius: var(--radius);
       background: var(--card);
@@ -62,7 +61,7 @@ export const assignStyles = [
     .control {
       display: grid;
       grid-template-columns: minmax(0, 1fr) 132px;
-      gap: 2px 12px;
+      gap: 4px 12px;
       align-items: center;
     }
     .control .wrong {

@@ -31,9 +31,7 @@ export class AssignmentElement extends LitElement {
       aside {
         display: grid;
         gap: 8px 40px;
-        max-width: 1216px;
-        margin: 0 auto;
-        padding: 16px 16px 12px;
+        padding: 16px var(--side);
         border-bottom: 1px solid var(--line);
       }
       .kicker {
@@ -46,19 +44,19 @@ export class AssignmentElement extends LitElement {
       }
       .title {
         font-family: var(--text);
-        font-size: 22px;
+        font-size: var(--fs-head);
         font-weight: 600;
         line-height: 1.3;
         overflow-wrap: anywhere;
         text-wrap: balance;
       }
       .what {
-        margin-top: 6px;
+        margin-top: 8px;
         font-size: var(--fs-small);
         color: var(--soft);
       }
       ol {
-        margin: 2px 0 0;
+        margin: 4px 0 0;
         padding-left: 1.4em;
         max-width: 65ch;
         font-family: var(--text);
@@ -67,7 +65,7 @@ export class AssignmentElement extends LitElement {
       }
       .who {
         display: grid;
-        gap: 6px;
+        gap: 8px;
         align-content: start;
         justify-items: start;
       }
@@ -88,7 +86,7 @@ export class AssignmentElement extends LitElement {
         min-width: 0;
         max-width: 280px;
         min-height: 40px;
-        padding: 0 10px;
+        padding: 0 12px;
         border: 1px solid var(--edge);
         border-radius: var(--radius);
         background: var(--card);
@@ -111,16 +109,8 @@ export class AssignmentElement extends LitElement {
         }
       }
       @container (min-width: 880px) {
-        aside {
-          padding: 20px 24px 16px;
-        }
         aside.two {
           grid-template-columns: minmax(0, 1fr) 368px;
-        }
-      }
-      @container (min-width: 1180px) {
-        aside {
-          padding-inline: 20px;
         }
       }
     `,

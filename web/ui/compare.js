@@ -55,7 +55,7 @@ export class CompareElement extends LitElement {
       }
       th,
       td {
-        padding: 3px 16px 3px 0;
+        padding: 4px 16px 4px 0;
         border-bottom: 1px solid var(--line);
         text-align: right;
         white-space: nowrap;
@@ -88,7 +88,7 @@ export class CompareElement extends LitElement {
       .actions {
         display: flex;
         flex-wrap: wrap;
-        gap: 0 20px;
+        gap: 0 16px;
         margin-top: 8px;
       }
       textarea {

@@ -33,7 +33,7 @@ export class ControlsElement extends LitElement {
         margin-bottom: 4px;
       }
       details {
-        margin-top: 6px;
+        margin-top: 8px;
         font-size: var(--fs-small);
         color: var(--soft);
       }
@@ -53,10 +53,10 @@ export class ControlsElement extends LitElement {
         padding: 4px 0;
       }
       .named .label {
-        min-width: calc(86px * var(--scale));
+        min-width: max(calc(86px * var(--scale)), var(--label));
       }
       .set {
-        margin-top: 6px;
+        margin-top: 8px;
         font-size: var(--fs-small);
         color: var(--soft);
       }
@@ -100,6 +100,7 @@ export class ControlsElement extends LitElement {
     const { words } = this;
     if (!words) return nothing;
     const title = words.text('settings.title');
+    this.style.setProperty('--label', this.#room(words));
     const content = this.#content(words);
     return this.folded
       ? html`<details class="all">
@@ -108,6 +109,18 @@ export class ControlsElement extends LitElement {
         </details>`
       : html`<h2>${title}</h2>
           ${content}`;
+  }
+
+  /**
+   * All tracks begin in one line: where the longest name ends, as far as that is known without
+   * measuring; the longest of all has two lines.
+   *
+   * @param {import('../state/words.js').Words} words
+   */
+  #room(words) {
+    const sliders = this.controls.filter(({ named }) => !named);
+    const longest = Math.max(0, ...sliders.map(({ id }) => words.text(`control.${id}`).length));
+    return `${Math.min(longest, LONG)}ch`;
   }
 
   /** @param {import('../state/words.js').Words} words */
@@ -178,6 +191,9 @@ export class ControlsElement extends LitElement {
     this.dispatchEvent(new CustomEvent('spusk-setting', { detail }));
   }
 }
+
+/** So many letters of a name stand beside its track. */
+const LONG = 16;
 
 /** Ten round numbers to the decade, near enough to equal ratios. */
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];

@@ -22,12 +22,10 @@ export class CourseElement extends LitElement {
         background: var(--paper);
       }
       aside {
-        max-width: 1216px;
-        margin: 0 auto;
-        padding: 16px 16px 0;
+        padding: 16px var(--side) 0;
       }
       p {
-        padding: 10px 14px;
+        padding: 8px 16px;
         border-left: 3px solid var(--rule-adam);
         background: var(--card);
         font-family: var(--text);
@@ -39,16 +37,6 @@ export class CourseElement extends LitElement {
         font-size: var(--fs-small);
         font-weight: 600;
         color: var(--soft);
-      }
-      @container (min-width: 880px) {
-        aside {
-          padding: 20px 24px 0;
-        }
-      }
-      @container (min-width: 1180px) {
-        aside {
-          padding-inline: 20px;
-        }
       }
     `,
   ];

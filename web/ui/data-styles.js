@@ -37,7 +37,7 @@ export const dataStyles = [
     .inside {
       display: grid;
       gap: 16px;
-      padding: 20px 24px 24px;
+      padding: 16px 24px 24px;
     }
     .head {
       display: flex;
@@ -48,7 +48,7 @@ export const dataStyles = [
     h1 {
       margin: 0;
       font-family: var(--text);
-      font-size: calc(22px * var(--scale));
+      font-size: var(--fs-head);
       font-weight: 600;
       line-height: 1.2;
     }
@@ -110,7 +110,7 @@ export const dataStyles = [
     .samples li {
       width: calc(44px * var(--scale));
       overflow: hidden;
-      font-size: calc(12px * var(--scale));
+      font-size: var(--fs-small);
       text-align: center;
       text-overflow: ellipsis;
       white-space: nowrap;
@@ -126,7 +126,7 @@ export const dataStyles = [
     .options {
       display: flex;
       flex-wrap: wrap;
-      gap: 8px 20px;
+      gap: 8px 16px;
     }
     select {
       min-height: calc(32px * var(--scale));
@@ -148,7 +148,7 @@ export const dataStyles = [
         align-items: center;
       }
       .inside {
-        padding: 12px 16px 20px;
+        padding: 12px 16px 16px;
       }
     }
   `,

@@ -51,7 +51,7 @@ export class DataTableElement extends LitElement {
       }
       th,
       td {
-        padding: 3px 16px 3px 0;
+        padding: 4px 16px 4px 0;
         border-bottom: 1px solid var(--line);
         text-align: right;
         white-space: nowrap;

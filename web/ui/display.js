@@ -58,7 +58,7 @@ export class DisplayElement extends LitElement {
         gap: 12px;
       }
       h3 {
-        margin: 0 0 2px;
+        margin: 0 0 4px;
         font-size: var(--fs-small);
         font-weight: 600;
         color: var(--soft);

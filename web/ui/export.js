@@ -65,7 +65,7 @@ export class ExportElement extends LitElement {
       }
       .said {
         width: 250px;
-        margin-top: 6px;
+        margin-top: 8px;
         line-height: 1.4;
         color: var(--soft);
       }

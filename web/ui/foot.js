@@ -28,13 +28,11 @@ export class FootElement extends LitElement {
       nav {
         display: grid;
         gap: 0 40px;
-        max-width: 1216px;
-        margin: 0 auto;
-        padding: 8px 16px 48px;
+        padding: 8px var(--side) 48px;
       }
       a {
         display: block;
-        padding: 14px 0;
+        padding: 12px 0;
         border-top: 1px solid var(--line);
         color: inherit;
         text-decoration: none;
@@ -64,16 +62,11 @@ export class FootElement extends LitElement {
       @container (min-width: 880px) {
         nav {
           grid-template-columns: 1fr 1fr;
-          padding: 8px 24px 64px;
+          padding-bottom: 64px;
         }
         .next {
           grid-column: 2;
           text-align: right;
-        }
-      }
-      @container (min-width: 1180px) {
-        nav {
-          padding-inline: 20px;
         }
       }
     `,

@@ -35,7 +35,7 @@ export class GlimpseElement extends LitElement {
         margin: 0;
       }
       figcaption {
-        margin-bottom: 10px;
+        margin-bottom: 8px;
         font-size: var(--fs-small);
         color: var(--soft);
       }
@@ -79,7 +79,7 @@ export class GlimpseElement extends LitElement {
       .below {
         display: flex;
         justify-content: space-between;
-        margin: 6px 0 0 calc(44px * var(--scale));
+        margin: 8px 0 0 calc(44px * var(--scale));
         font-size: var(--fs-small);
         color: var(--soft);
       }
@@ -87,9 +87,9 @@ export class GlimpseElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 8px 20px;
+        gap: 8px 16px;
         min-height: 44px;
-        margin-top: 10px;
+        margin-top: 8px;
       }
       .name {
         display: inline-flex;

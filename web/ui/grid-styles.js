@@ -16,11 +16,11 @@ export const gridStyles = css`
   }
   thead th {
     height: 22px;
-    padding-bottom: 2px;
+    padding-bottom: 4px;
     text-align: center;
   }
   tbody th[scope='row'] {
-    padding-right: 6px;
+    padding-right: 8px;
     text-align: right;
   }
   .turned {
@@ -101,7 +101,7 @@ export const gridStyles = css`
   @container (max-width: 600px) {
     table {
       border-spacing: 1px;
-      font-size: calc(11px * var(--scale));
+      font-size: var(--fs-tiny);
     }
     .turned {
       width: 18px;

@@ -15,14 +15,14 @@ export const headerStyles = [
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: 0 20px;
+      gap: 0 16px;
       min-height: 49px;
-      padding: 0 16px;
+      padding: 0 var(--side);
     }
     .brand {
       display: inline-flex;
       align-items: center;
-      gap: 10px;
+      gap: 8px;
       min-height: 44px;
       font-weight: 600;
       color: inherit;
@@ -37,7 +37,7 @@ export const headerStyles = [
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: 0 20px;
+      gap: 0 16px;
     }
     .action {
       display: inline-flex;
@@ -66,11 +66,6 @@ export const headerStyles = [
       min-width: 44px;
       min-height: 44px;
       font-size: var(--fs-small);
-    }
-    @container (min-width: 880px) {
-      header {
-        padding: 0 32px;
-      }
     }
     @container (max-width: 980px) {
       .tagline {

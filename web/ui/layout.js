@@ -42,10 +42,8 @@ export const layout = [
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: 'head' 'predict' 'run' 'figure' 'verdict' 'work' 'settings' 'why';
-      gap: 20px 40px;
-      max-width: calc(1216px * var(--scale));
-      margin: 0 auto;
-      padding: 24px 16px 48px;
+      gap: 16px 40px;
+      padding: 24px var(--side) 48px;
     }
     .coming {
       min-height: 100vh;
@@ -130,7 +128,7 @@ export const layout = [
       padding-left: 1.1em;
     }
     .prose li {
-      margin-bottom: 6px;
+      margin-bottom: 8px;
     }
     .prose h2:not(:first-child) {
       margin-top: 24px;
@@ -145,7 +143,7 @@ export const layout = [
     }
     .prose th,
     .prose td {
-      padding: 3px 24px 3px 0;
+      padding: 4px 24px 4px 0;
       border-bottom: 1px solid var(--line);
       text-align: right;
     }
@@ -181,6 +179,14 @@ export const layout = [
         line-height: 44px;
       }
     }
+    spusk-source {
+      position: sticky;
+      top: 16px;
+      align-self: start;
+    }
+    math {
+      font-family: 'Cambria Math', 'STIX Two Math', 'Latin Modern Math', math, var(--text);
+    }
     .formula {
       margin: 16px 0;
       overflow-x: auto;
@@ -198,15 +204,10 @@ export const layout = [
           'verdict verdict'
           'work work'
           'why why';
-        padding: 28px 24px 64px;
+        padding-bottom: 64px;
       }
       .why {
         grid-template-columns: minmax(0, 520fr) minmax(0, 616fr);
-      }
-    }
-    @container (min-width: 1180px) {
-      .page {
-        padding-inline: 20px;
       }
     }
   `,

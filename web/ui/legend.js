@@ -29,7 +29,7 @@ export class LegendElement extends LitElement {
       ul {
         display: flex;
         flex-wrap: wrap;
-        gap: 2px 14px;
+        gap: 4px 16px;
         margin: 0;
         padding: 0;
         list-style: none;
@@ -38,13 +38,13 @@ export class LegendElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
-        gap: 0 6px;
+        gap: 0 8px;
         min-width: 0;
       }
       button {
         display: inline-flex;
         align-items: center;
-        gap: 6px;
+        gap: 8px;
         padding: 0;
         border: 0;
         background: none;

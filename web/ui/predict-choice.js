@@ -31,7 +31,7 @@ export class PredictChoiceElement extends LitElement {
         align-items: center;
         gap: 12px;
         min-height: calc(40px * var(--scale));
-        margin-top: 6px;
+        margin-top: 8px;
         padding: 4px 12px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -72,7 +72,7 @@ export class PredictChoiceElement extends LitElement {
       .test {
         margin-left: auto;
         min-height: calc(30px * var(--scale));
-        padding: 0 10px;
+        padding: 0 12px;
         font-size: var(--fs-small);
       }
       @media (pointer: coarse), (max-width: 600px) {

@@ -76,7 +76,7 @@ export const drawStyles = [
     }
     .readout {
       position: absolute;
-      padding: 2px 6px;
+      padding: 4px 8px;
       border: 1px solid var(--line);
       border-radius: var(--radius);
       background: var(--card);
@@ -104,13 +104,13 @@ export const drawStyles = [
       pointer-events: auto;
     }
     .bar .go {
-      padding: 2px 6px;
+      padding: 4px 8px;
       background: var(--paper);
       color: var(--soft);
       pointer-events: none;
     }
     .plain {
-      padding: 2px 6px;
+      padding: 4px 8px;
       background: var(--paper);
       font-size: inherit;
     }

@@ -24,7 +24,7 @@ export class PredictNumberElement extends LitElement {
         display: block;
       }
       .close {
-        margin-top: 2px;
+        margin-top: 4px;
         font-size: var(--fs-small);
         color: var(--soft);
       }

@@ -29,7 +29,7 @@ export class PredictOutcomeElement extends LitElement {
       dl {
         display: grid;
         grid-template-columns: max-content minmax(0, 1fr);
-        gap: 2px 16px;
+        gap: 4px 16px;
         margin: 0;
       }
       dt {
@@ -106,7 +106,7 @@ export class PredictOutcomeElement extends LitElement {
         top: 50%;
         width: 11px;
         height: 11px;
-        margin: -5px 0 0 -5.5px;
+        translate: -50% -50%;
         border: 2px solid var(--ink);
         border-radius: 50%;
         background: var(--paper);
@@ -123,7 +123,7 @@ export class PredictOutcomeElement extends LitElement {
       }
       .label.real {
         top: 100%;
-        margin-top: 2px;
+        margin-top: 4px;
         font-weight: 600;
       }
     `,

@@ -35,7 +35,7 @@ export class PredictRankElement extends LitElement {
         display: block;
       }
       .best {
-        margin: 8px 0 2px;
+        margin: 8px 0 4px;
         font-size: var(--fs-small);
         color: var(--soft);
       }
@@ -49,7 +49,7 @@ export class PredictRankElement extends LitElement {
         display: flex;
         align-items: stretch;
         min-height: calc(40px * var(--scale));
-        margin-top: 6px;
+        margin-top: 8px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--card);

@@ -58,7 +58,7 @@ export const reportStyles = [
       display: block;
       width: 100%;
       margin-top: 4px;
-      padding: 8px 10px;
+      padding: 8px 12px;
       border: 1px solid var(--edge);
       border-radius: var(--radius);
       background: var(--card);

@@ -29,12 +29,12 @@ export const shareStyles = [
       display: flex;
       justify-content: space-between;
       align-items: baseline;
-      gap: 0 20px;
+      gap: 0 16px;
     }
     h1 {
       margin: 0;
       font-family: var(--text);
-      font-size: 22px;
+      font-size: var(--fs-head);
       font-weight: 600;
       line-height: 1.3;
     }
@@ -76,11 +76,11 @@ export const shareStyles = [
     }
     textarea {
       width: 100%;
-      padding: 8px 10px;
+      padding: 8px 12px;
       border: 1px solid var(--line);
       border-radius: var(--radius);
       background: var(--card);
-      font: 400 12px / 1.5 var(--code);
+      font: 400 var(--fs-small) / 1.5 var(--code);
       color: inherit;
       overflow-wrap: anywhere;
       resize: vertical;

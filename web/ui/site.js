@@ -75,6 +75,7 @@ function read() {
   for (const part of parts) part.setAttribute('data-added', '');
   main.replaceChildren(...parts);
   if (header) Object.assign(header, { shown: lab !== null, assigned: assigned !== null });
+  document.documentElement.toggleAttribute('data-large', state.large === true);
   document.documentElement.toggleAttribute(
     'data-bare',
     state.embed === true || Boolean(state.hide?.includes('header')),

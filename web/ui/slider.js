@@ -35,7 +35,7 @@ export class SliderElement extends LitElement {
         column-gap: 12px;
       }
       label {
-        min-width: calc(86px * var(--scale));
+        min-width: max(calc(86px * var(--scale)), var(--label, 0px));
       }
       .range {
         appearance: none;
@@ -90,6 +90,8 @@ export class SliderElement extends LitElement {
         border: 1px solid transparent;
         border-radius: 4px;
         background: none;
+        /* What stands in it ends where the column does. */
+        translate: 5px;
         text-align: right;
         font: 400 var(--fs-small) / 1 var(--code);
       }

@@ -41,12 +41,12 @@ export class SourceElement extends LitElement {
       }
       pre {
         margin: 8px 0 0;
-        padding: 14px 0;
+        padding: 12px 0;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--card);
         overflow-x: auto;
-        font: 400 calc(12px * var(--scale)) / 1.6 var(--code);
+        font: 400 var(--fs-tiny) / 1.6 var(--code);
         tab-size: 4;
       }
       pre:focus-visible {

@@ -16,9 +16,7 @@ export const startStyles = [
       --scale: 1.5;
     }
     .page {
-      max-width: calc(1216px * var(--scale));
-      margin: 0 auto;
-      padding: 24px 16px 64px;
+      padding: 24px var(--side) 64px;
     }
     a {
       color: inherit;
@@ -69,12 +67,12 @@ export const startStyles = [
     .course ol {
       counter-reset: step;
       gap: 16px 40px;
-      padding-top: 14px;
+      padding-top: 16px;
     }
     .course li {
       counter-increment: step;
       position: relative;
-      padding-left: 28px;
+      padding-left: 24px;
     }
     .course li::before {
       content: counter(step);
@@ -100,9 +98,9 @@ export const startStyles = [
       display: grid;
       grid-template-columns: 96px minmax(0, 1fr);
       align-items: center;
-      gap: 18px;
+      gap: 16px;
       height: 100%;
-      padding: 14px 0 4px;
+      padding: 16px 0 4px;
       text-decoration: none;
     }
     .part a:hover .question {
@@ -127,7 +125,7 @@ export const startStyles = [
     }
     @media (pointer: coarse), (max-width: 600px) {
       .course a {
-        padding: 10px 0;
+        padding: 8px 0;
       }
     }
     @container (min-width: 600px) {
@@ -137,7 +135,7 @@ export const startStyles = [
     }
     @container (min-width: 880px) {
       .page {
-        padding: 44px 24px 80px;
+        padding-block: 48px 80px;
       }
       .hero {
         grid-template-columns: minmax(0, 1fr) minmax(0, 520px);
@@ -153,11 +151,6 @@ export const startStyles = [
     @container (min-width: 1120px) {
       .part ul {
         grid-template-columns: repeat(3, minmax(0, 1fr));
-      }
-    }
-    @container (min-width: 1180px) {
-      .page {
-        padding-inline: 20px;
       }
     }
   `,

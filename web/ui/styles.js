@@ -9,12 +9,17 @@ import { themeProperties } from '../chart/theme.js';
 export const tokens = css`
   :host {
     ${unsafeCSS(themeProperties('light'))}
-    --scale: 1;
+    --scale: var(--spusk-scale, 1);
+    --fs-tiny: calc(12px * var(--scale));
     --fs-small: calc(13px * var(--scale));
     --fs: calc(15px * var(--scale));
     --fs-text: calc(17px * var(--scale));
+    --fs-head: calc(22px * var(--scale));
     --fs-title: calc(32px * var(--scale));
     --radius: 6px;
+    /* What stands below each other on a page has the same edges. */
+    --page: calc(1184px * var(--scale));
+    --side: max(clamp(16px, 2.6cqi, 24px), calc((100cqi - var(--page)) / 2));
     /* Where the page names no face these stay without a value, and font-family is inherited. */
     --face: var(--spusk-face);
     --text: var(--spusk-text, var(--face));

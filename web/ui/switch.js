@@ -27,14 +27,15 @@ export class SwitchElement extends LitElement {
       }
       label {
         position: relative;
-        padding: 0;
+        display: inline-flex;
+        align-items: baseline;
         color: var(--soft);
         cursor: pointer;
         white-space: nowrap;
       }
       label + label::before {
         content: '·';
-        padding: 0 5px;
+        padding: 0 4px;
         font-weight: 400;
         color: var(--soft);
       }

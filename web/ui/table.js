@@ -60,7 +60,7 @@ export class TableElement extends LitElement {
       }
       th,
       td {
-        padding: 3px 16px 3px 0;
+        padding: 4px 16px 4px 0;
         border-bottom: 1px solid var(--line);
         text-align: right;
         white-space: nowrap;

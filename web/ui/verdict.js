@@ -60,7 +60,7 @@ export class VerdictElement extends LitElement {
         grid-template-columns: 18px minmax(0, 1fr);
         gap: 0 12px;
         min-height: 34px;
-        padding: 5px 0;
+        padding: 4px 0;
         border-bottom: 1px solid var(--line);
       }
       .line {
@@ -71,6 +71,7 @@ export class VerdictElement extends LitElement {
       }
       .line > span:first-child {
         max-width: 70ch;
+        text-wrap: pretty;
       }
       svg {
         width: 13px;
@@ -107,11 +108,11 @@ export class VerdictElement extends LitElement {
       }
       .below .measured {
         justify-content: flex-start;
-        padding-top: 2px;
+        padding-top: 4px;
         text-align: left;
       }
       spusk-predict-outcome {
-        margin: 8px 0 6px;
+        margin: 8px 0;
       }
       .plain {
         padding: 0;
@@ -130,7 +131,7 @@ export class VerdictElement extends LitElement {
         }
         .measured {
           justify-content: flex-start;
-          padding-top: 2px;
+          padding-top: 4px;
           text-align: left;
         }
         .guess .line {
