@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gridCells } from '../../web/chart/grid.js';
-import { amount, heat, letters, luminance, shareOf } from '../../web/chart/heat.js';
+import { amount, heat, letters, shareOf } from '../../web/chart/heat.js';
 import { levelsOf, valueAt } from '../../web/chart/levels.js';
+import { lightOf, luminance } from '../../web/chart/light.js';
 import { pixels } from '../../web/chart/pixels.js';
 import { escapeText, lineThrough, tag } from '../../web/chart/markup.js';
 import { tokens } from '../../web/chart/theme.js';
@@ -12,6 +13,9 @@ import { experiments } from '../../web/experiments/index.js';
 import { runAll } from '../../web/engine/pool.js';
 import { openEngine } from '../../web/engine/index.js';
 import { defaultSettings } from '../../web/experiments/experiment.js';
+
+/** @param {string} color */
+const brightness = (color) => luminance(lightOf(color));
 
 /**
  * @param {(x: number, y: number) => number} f
@@ -113,12 +117,12 @@ test('values between the points of the grid are exact for cubics, also at the bo
 test('the scale of heat falls evenly in lightness, and letters on it can be read', () => {
   const shades = Array.from({ length: 101 }, (_, i) => heat(i / 100));
   // CIE lightness, from luminance alone.
-  const lightness = shades.map((color) => 116 * Math.cbrt(luminance(color)) - 16);
+  const lightness = shades.map((color) => 116 * Math.cbrt(brightness(color)) - 16);
   const steps = lightness.slice(1).map((l, i) => lightness[i] - l);
   assert.ok(Math.min(...steps) > 0.2, `${Math.min(...steps)}`);
   assert.ok(Math.max(...steps) < 1.1, `${Math.max(...steps)}`);
   for (const color of shades) {
-    const [dark, bright] = [luminance(color), luminance(letters(color))].sort((a, b) => a - b);
+    const [dark, bright] = [brightness(color), brightness(letters(color))].sort((a, b) => a - b);
     assert.ok((bright + 0.05) / (dark + 0.05) >= 4.5, color);
   }
   assert.equal(heat(-1), heat(0));
@@ -134,7 +138,7 @@ test('light is good, whichever end is best', () => {
 test('an amount stands out from its ground, the more the larger it is', () => {
   for (const ground of [tokens.light.card, tokens.dark.card]) {
     const far = [0.05, 0.3, 0.6, 1].map((share) => {
-      const [dark, bright] = [luminance(amount(share, ground)), luminance(ground)].sort(
+      const [dark, bright] = [brightness(amount(share, ground)), brightness(ground)].sort(
         (a, b) => a - b,
       );
       return (bright + 0.05) / (dark + 0.05);

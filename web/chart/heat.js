@@ -2,6 +2,7 @@
  * The scale of heat maps: one hue whose lightness falls in even steps, the same in both schemes,
  * so that light means little on any paper. Pure.
  */
+import { colorOf, lightOf, luminance } from './light.js';
 
 /** In OKLCH (Ottosson, 2020): lightness from little to much, most chroma, hue of the blue. */
 const LIGHT = 0.95;
@@ -24,7 +25,7 @@ export function heat(share) {
   const lightness = LIGHT + t * (DARK - LIGHT);
   // Near white there is little room for colour.
   const chroma = CHROMA * Math.min(1, 0.18 + 1.7 * t) * (t > 0.6 ? 1 - 0.4 * (t - 0.6) : 1);
-  return hex(fromOklch(lightness, chroma, HUE));
+  return colorOf(fromOklch(lightness, chroma, HUE));
 }
 
 /**
@@ -36,14 +37,14 @@ export function heat(share) {
  * @returns {string} #rrggbb
  */
 export function amount(share, ground) {
-  if (luminance(ground) > 0.179) return heat(share);
+  if (luminance(lightOf(ground)) > 0.179) return heat(share);
   const t = Math.min(1, Math.max(0, share));
   const [from, to] = GLOW;
-  return hex(fromOklch(from + t * (to - from), CHROMA * (1 - 0.55 * t), HUE));
+  return colorOf(fromOklch(from + t * (to - from), CHROMA * (1 - 0.55 * t), HUE));
 }
 
 /** @param {string} color #rrggbb @returns {string} of letters on it */
-export const letters = (color) => (luminance(color) > 0.179 ? ON_LIGHT : ON_DARK);
+export const letters = (color) => (luminance(lightOf(color)) > 0.179 ? ON_LIGHT : ON_DARK);
 
 /**
  * @param {number} value
@@ -55,7 +56,7 @@ export function shareOf(value, { range: [low, high], best }) {
   return best === 'low' ? share : 1 - share;
 }
 
-/** @param {number} l @param {number} c @param {number} h @returns {number[]} light of r, g, b */
+/** @param {number} l @param {number} c @param {number} h @returns {import('./light.js').Light} */
 function fromOklch(l, c, h) {
   const [a, b] = [c * Math.cos(h), c * Math.sin(h)];
   const [x, y, z] = [
@@ -68,24 +69,4 @@ function fromOklch(l, c, h) {
     -1.2684380046 * x + 2.6097574011 * y - 0.3413193965 * z,
     -0.0041960863 * x - 0.7034186147 * y + 1.707614701 * z,
   ];
-}
-
-/** @param {number[]} light */
-const hex = (light) =>
-  `#${light
-    .map((v) => Math.min(1, Math.max(0, v)))
-    .map((v) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055))
-    .map((v) =>
-      Math.round(255 * v)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
-
-/** @param {string} color as WCAG 2 weighs it */
-export function luminance(color) {
-  const [r, g, b] = [1, 3, 5]
-    .map((i) => parseInt(color.slice(i, i + 2), 16) / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

@@ -2,6 +2,7 @@
  * Shades of one colour, for runs that differ in one number only: even steps of contrast, of which
  * every one can still be seen. Pure.
  */
+import { colorOf, lightOf, luminance } from './light.js';
 
 /** Contrast to the paper of the palest and of the fullest shade. */
 const PALEST = 3.15;
@@ -37,11 +38,11 @@ export const dashOfShade = (shade) => DASHES[Math.round((1 - shade) * (DASHES.le
  */
 export function shadeOf({ color, paper, ink, shade, least = PALEST }) {
   const wanted = Math.max(least, PALEST * (FULLEST / PALEST) ** shade);
-  const [own, ground] = [linear(color), linear(paper)];
+  const [own, ground] = [lightOf(color), lightOf(paper)];
   const paler = contrast(own, ground) > wanted;
-  const dark = luminance(ground) < luminance(linear(ink));
+  const dark = luminance(ground) < luminance(lightOf(ink));
   // On light paper deeper means less light of the same hue, on dark paper towards the ink.
-  const end = paler ? ground : dark ? linear(ink) : [0, 0, 0];
+  const end = paler ? ground : dark ? lightOf(ink) : [0, 0, 0];
   let [low, high] = [0, 1];
   for (let step = 0; step < 24; step++) {
     const middle = (low + high) / 2;
@@ -49,31 +50,8 @@ export function shadeOf({ color, paper, ink, shade, least = PALEST }) {
     if (enough === paler) low = middle;
     else high = middle;
   }
-  return hex(mix(own, end, paler ? low : high));
+  return colorOf(mix(own, end, paler ? low : high));
 }
-
-/**
- * @param {string} color
- * @returns {number[]} light of the three channels
- */
-const linear = (color) =>
-  [1, 3, 5]
-    .map((i) => parseInt(color.slice(i, i + 2), 16) / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-
-/** @param {number[]} light */
-const hex = (light) =>
-  `#${light
-    .map((v) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055))
-    .map((v) =>
-      Math.round(255 * v)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
-
-/** @param {number[]} light as WCAG 2 weighs it */
-const luminance = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
 
 /** @param {number[]} a @param {number[]} b */
 function contrast(a, b) {

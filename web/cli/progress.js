@@ -1,11 +1,41 @@
 import cliProgress from 'cli-progress';
 
+/** The exit status after Ctrl-C, by the custom of shells. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs under way: shows how far they have come, and lets the user stop them with Ctrl+C, a second
+ * time at once.
+ *
+ * @param {number} runs
+ * @param {boolean} [progress] whether to show it; left out: if somebody is looking
+ */
+export function underWay(runs, progress = process.stderr.isTTY === true) {
+  const stop = new AbortController();
+  const onInterrupt = () => {
+    if (stop.signal.aborted) process.exit(INTERRUPTED);
+    process.exitCode = INTERRUPTED;
+    stop.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  const bar = progressBar(runs, { shown: progress });
+  return {
+    signal: stop.signal,
+    update: bar.update,
+    clear: bar.clear,
+    end() {
+      bar.stop();
+      process.off('SIGINT', onInterrupt);
+    },
+  };
+}
+
 /**
  * A progress bar over all runs, on stderr, so that stdout stays clean for results.
  * @param {number} runs
  * @param {{shown: boolean}} options
  */
-export function progressBar(runs, { shown }) {
+function progressBar(runs, { shown }) {
   const done = new Float64Array(runs);
   if (!shown) return { update() {}, clear() {}, stop() {} };
   const bar = new cliProgress.SingleBar(

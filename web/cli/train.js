@@ -4,7 +4,7 @@ import { runAll } from '../engine/pool.js';
 import { parseField } from './fields.js';
 import { loadData } from './own-data.js';
 import { planRuns } from './plan.js';
-import { progressBar } from './progress.js';
+import { underWay } from './progress.js';
 import { runTable, seedTable, toCsv, toJson } from './results.js';
 
 /**
@@ -19,9 +19,6 @@ import { runTable, seedTable, toCsv, toJson } from './results.js';
  * @property {boolean} [progress]
  * @property {boolean} [simd] false: --no-simd
  */
-
-/** The exit status after Ctrl-C, by the custom of shells. */
-const INTERRUPTED = 130;
 
 /**
  * Every run with its seeds; fields have one value each.
@@ -64,23 +61,15 @@ const ownData = ({ data }) => (data === undefined ? null : loadData(data));
  * @returns {Promise<import('./results.js').Done[]>} in the order of the plan; those that began
  */
 async function train(plan, { jobs, progress, simd }) {
-  const stop = new AbortController();
-  const onInterrupt = () => {
-    if (stop.signal.aborted) process.exit(INTERRUPTED);
-    process.exitCode = INTERRUPTED;
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  const shown = progress ?? process.stderr.isTTY === true;
-  const bar = progressBar(plan.length, { shown });
+  const under = underWay(plan.length, progress);
   /** @type {import('./results.js').Done[]} */
   const done = [];
   try {
     const results = runAll(
       plan.map(({ spec }) => spec),
       {
-        signal: stop.signal,
-        onEvent: bar.update,
+        signal: under.signal,
+        onEvent: under.update,
         evaluate: ['train', 'test'],
         workers: jobs,
         simd: simd === false ? false : undefined,
@@ -91,8 +80,7 @@ async function train(plan, { jobs, progress, simd }) {
       done.push({ plan: plan[result.index], result });
     }
   } finally {
-    bar.stop();
-    process.off('SIGINT', onInterrupt);
+    under.end();
   }
   return done.sort((a, b) => a.result.index - b.result.index);
 }

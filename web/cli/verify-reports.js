@@ -11,7 +11,7 @@ import { courseOf, replay } from '../report/replay.js';
 import { assignmentFrom } from './assignment.js';
 import { asCsv, asText, equalText, PROOF, summary } from './grades.js';
 import { loadData } from './own-data.js';
-import { progressBar } from './progress.js';
+import { underWay } from './progress.js';
 import { readFile, reportFiles } from './report-files.js';
 
 /**
@@ -44,8 +44,6 @@ import { readFile, reportFiles } from './report-files.js';
  */
 
 const FAILED = 1;
-/** The exit status after Ctrl-C, by the custom of shells. */
-const INTERRUPTED = 130;
 
 /**
  * @param {readonly string[]} targets files and folders
@@ -168,18 +166,11 @@ async function train(jobs, { jobs: workers, progress, simd }) {
     const nothing = { columns: {}, probes: {}, end: null, error: '' };
     if (absent) reruns.set(key, { spec: run.spec, ...nothing, absent });
   }
-  const bar = progressBar(list.length, { shown: progress ?? process.stderr.isTTY === true });
-  const stop = new AbortController();
-  const onInterrupt = () => {
-    if (stop.signal.aborted) process.exit(INTERRUPTED);
-    process.exitCode = INTERRUPTED;
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
+  const under = underWay(list.length, progress);
   try {
     const results = runAll([...specs], {
-      signal: stop.signal,
-      onEvent: bar.update,
+      signal: under.signal,
+      onEvent: under.update,
       probes: (index) => list[index].plan.probes,
       advance(session, index) {
         // As it began, with its defaults.
@@ -194,10 +185,9 @@ async function train(jobs, { jobs: workers, progress, simd }) {
       reruns.set(keys[index], { spec: specs[index], columns, probes, end, error: told });
     }
   } finally {
-    bar.stop();
-    process.off('SIGINT', onInterrupt);
+    under.end();
   }
-  return stop.signal.aborted ? null : reruns;
+  return under.signal.aborted ? null : reruns;
 }
 
 /**

@@ -5,7 +5,7 @@ import { didYouMean } from '../core/nearest.js';
 import { runAll } from '../engine/pool.js';
 import { judge, neededRuns, predictionOf } from '../experiments/claims.js';
 import { experiments } from '../experiments/index.js';
-import { progressBar } from './progress.js';
+import { underWay } from './progress.js';
 
 /**
  * @typedef {import('../experiments/index.js').Experiment} Experiment
@@ -30,8 +30,6 @@ import { progressBar } from './progress.js';
  */
 
 const FAILED = 1;
-/** The exit status after Ctrl-C, by the custom of shells. */
-const INTERRUPTED = 130;
 
 /**
  * @param {string[]} ids of experiments; none: all
@@ -48,37 +46,29 @@ export async function verify(ids, options, list = experiments) {
   );
   /** @type {Verified[]} */
   const verified = [];
-  const bar = progressBar(plans.length, { shown: progress ?? process.stderr.isTTY === true });
-  const stop = new AbortController();
-  const onInterrupt = () => {
-    if (stop.signal.aborted) process.exit(INTERRUPTED);
-    process.exitCode = INTERRUPTED;
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
+  const under = underWay(plans.length, progress);
   try {
     const results = runAll(
       plans.map(({ plan }) => plan.spec),
       {
-        signal: stop.signal,
-        onEvent: bar.update,
+        signal: under.signal,
+        onEvent: under.update,
         probes: (index) => plans[index].plan.probes,
         workers: jobs,
         simd: simd === false ? false : undefined,
       },
     );
     for await (const { experiment, sets } of finished(plans, results)) {
-      if (stop.signal.aborted) break;
+      if (under.signal.aborted) break;
       const one = verdictOf(experiment, sets, series);
       verified.push(one);
       if (!json) {
-        bar.clear();
+        under.clear();
         process.stdout.write(`${asText(one)}\n\n`);
       }
     }
   } finally {
-    bar.stop();
-    process.off('SIGINT', onInterrupt);
+    under.end();
   }
   const claims = verified.flatMap((one) => one.claims);
   const failed = claims.filter(({ holds }) => !holds).length;

@@ -46,7 +46,7 @@ async function main() {
   // The module goes first: an error in what all three contain is then told once.
   const module = await buildModule(shared);
   const site = await linkedPage(template, shared);
-  const frame = await linkedPage(await readFile(join(web, 'embed.html'), 'utf8'), shared);
+  const frame = await linkedPage(withoutHeader(template), shared);
   const single = await inlinePage(template, shared);
   const metafiles = [module, site, single].map(({ metafile }) => metafile);
 
@@ -75,6 +75,13 @@ async function main() {
   }
   await printSizes(dist);
   console.log(`spusk.js integrity="${integrity}"`);
+}
+
+/** @param {string} template @returns {string} of a page that stands in a frame of another */
+function withoutHeader(template) {
+  const header = /<body>\s*<spusk-header><\/spusk-header>/;
+  if (!header.test(template)) throw new Error('index.html does not begin with its header');
+  return template.replace(header, '<body data-embed>');
 }
 
 /** @param {unknown} error */
