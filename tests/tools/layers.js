@@ -45,7 +45,7 @@ const JS_MAY = {
   chart: ['core', 'engine', 'experiments'],
   ui: ['.', 'core', 'engine', 'experiments', 'data', 'report', 'state', 'chart', 'locales'],
   cli: ['.', 'core', 'engine', 'experiments', 'data', 'report', 'locales'],
-  tools: ['dist', 'core', 'engine', 'experiments', 'state', 'chart'],
+  tools: ['dist', 'core', 'engine', 'experiments', 'report', 'state', 'chart'],
 };
 
 /**
@@ -77,6 +77,7 @@ const PACKAGES = {
   valibot: ['core', 'engine', 'report', 'state'],
   commander: ['cli'],
   'cli-progress': ['cli'],
+  '@valibot/to-json-schema': ['tools/report-schema.js'],
   acorn: ['tools'],
   esbuild: ['tools'],
   fflate: ['tools'],

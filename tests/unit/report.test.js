@@ -9,6 +9,7 @@ import { pinsOf } from '../../web/state/pins.js';
 import { linesOf } from '../../web/state/compare.js';
 import { buildReport } from '../../web/state/report.js';
 import { experimentNamed } from './reports.js';
+import { assertReport } from './schemas.js';
 
 const student = {
   name: 'Ada Example',
@@ -36,6 +37,7 @@ const report = (lab) =>
 
 /** @param {import('../../web/report/format.js').Report} made */
 async function check(made) {
+  assertReport(made);
   const read = readReport(JSON.stringify(made));
   assert.deepEqual(read, JSON.parse(JSON.stringify(made))); // nothing is lost on the way
   const found = await grade([{ file: 'report', report: read, problem: '' }], { progress: false });

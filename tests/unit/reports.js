@@ -5,6 +5,7 @@ import { experiments, defaultSettings } from '../../web/experiments/index.js';
 import { entryOf } from '../../web/report/entry.js';
 import { judgeClaims, judgePrediction } from '../../web/report/judge.js';
 import { replay } from '../../web/report/replay.js';
+import { assertReport } from './schemas.js';
 
 /**
  * @typedef {import('../../web/report/format.js').Report} Report
@@ -99,7 +100,7 @@ export async function reportOf(options) {
     ...{ seed: String(seed), seeds: String(seeds) },
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
   });
-  return {
+  const report = {
     ...{ format: 'spusk-report', version: 1, app, at: time(30), lang: 'en' },
     url: `https://example.org/#${hash}`,
     ...{ experiment: id, settings, seed, seeds },
@@ -131,4 +132,6 @@ export async function reportOf(options) {
     ],
     assignment: options.assignment ?? null,
   };
+  assertReport(report);
+  return /** @type {Report} */ (report);
 }

@@ -42,7 +42,8 @@ export const PREDICTING = Object.freeze(/** @type {const} */ (['required', 'opti
 export const HIDEABLE = Object.freeze([
   ...['question', 'lead', 'digits', 'table', 'verdict', 'compare', 'theory', 'code'],
 ]);
-const LANGS = ['', 'en', 'ru'];
+/** '': the reader's. */
+export const LANGS = Object.freeze(['', 'en', 'ru']);
 const SEEDS = 'seeds';
 
 /** @type {Omit<Assignment, 'experiment' | 'title' | 'seeds'>} */
@@ -79,7 +80,9 @@ export function check(raw) {
   const given = new Map(Object.entries(raw));
   const known = [...Object.keys(DEFAULTS), 'title', 'experiment', SEEDS];
   for (const [name, value] of given) {
-    if (!known.includes(name)) mistakes.push(mistake(short(name), value, 'unknown'));
+    // By `$schema` an editor knows what the file is.
+    if (name === '$schema' || known.includes(name)) continue;
+    mistakes.push(mistake(short(name), value, 'unknown'));
   }
   const say = (/** @type {Mistake | null} */ found) => found && mistakes.push(found);
   const value = (/** @type {keyof typeof DEFAULTS} */ name) => given.get(name) ?? DEFAULTS[name];
@@ -167,7 +170,7 @@ const short = (name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name);
  * @param {Record<string, any>} [values]
  * @returns {Mistake}
  */
-const mistake = (path, value, rule, values = {}) => ({
+export const mistake = (path, value, rule, values = {}) => ({
   ...{ path, rule, values },
   value: value === undefined ? '–' : show(value),
 });
@@ -194,7 +197,7 @@ const whole = (path, value, min, max) =>
     : mistake(path, value, 'whole', { min, max });
 
 /** What is no plain text: characters that steer a terminal, or turn the direction of writing. */
-const STEERING = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/u;
+export const STEERING = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/u;
 
 /**
  * @param {string} path
@@ -321,20 +324,25 @@ export function decode(code) {
 }
 
 /**
- * The experiment that a code means, however wrong the rest of it is.
+ * The experiment that an assignment means, however wrong the rest of it is.
  *
- * @param {string} code
+ * @param {string} given as readAssignment takes it
  * @returns {string} '' if it cannot be known
  */
-export function experimentIn(code) {
+export function experimentIn(given) {
+  const source = given.slice(0, LONGEST).trim();
   try {
-    const json = atob(code.slice(0, LONGEST).replaceAll('-', '+').replaceAll('_', '/'));
-    const id = json.match(/"experiment":"([\w-]+)"/)?.[1] ?? '';
+    const code = source.startsWith('{') ? '' : codeIn(source);
+    const json = code ? atob(code.replaceAll('-', '+').replaceAll('_', '/')) : source;
+    const id = json.match(/"experiment"\s*:\s*"([\w-]+)"/)?.[1] ?? '';
     return findExperiment(id) ? id : '';
   } catch {
     return '';
   }
 }
+
+/** @param {string} source a link, the beginning of a saved page, or a code */
+const codeIn = (source) => source.match(/[?&;]assignment=([\w-]+)/)?.[1] ?? source;
 
 /**
  * @param {string} given JSON, a link, a page that was saved with an assignment in it, or a code
@@ -351,5 +359,6 @@ export function readAssignment(given) {
     return { assignment: null, mistakes: [mistake('', undefined, 'json')] };
   }
   const head = source.slice(0, LONGEST + 1000);
-  return decode(head.match(/[?&;]assignment=([\w-]+)/)?.[1] ?? source);
+  const code = codeIn(head);
+  return decode(code === head ? source : code);
 }

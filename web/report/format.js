@@ -103,6 +103,7 @@ export const MEASURED = Object.freeze([
 const text = v.string(mustBe('a text'));
 const time = v.pipe(
   v.string(mustBe('a time')),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/, mustBe('a time')),
   v.check((value) => !Number.isNaN(Date.parse(value)), mustBe('a time')),
 );
 const number = v.pipe(v.number(mustBe('a number')), v.finite(mustBe('a number')));
@@ -147,7 +148,8 @@ const run = object({
   seconds: plainNumber,
 });
 
-const report = object({
+/** What a report must be; report.schema.json is made of it. */
+export const reportSchema = object({
   format: v.literal(FORMAT, mustBe(`"${FORMAT}"`)),
   version: v.literal(VERSION, mustBe(String(VERSION))),
   app: text,
@@ -203,7 +205,7 @@ export function readReport(json) {
     const is = given === undefined ? 'has none' : `says ${JSON.stringify(given)}`;
     throw new LabError(`this is no report: "format" must be "${FORMAT}", and it ${is}`, 'format');
   }
-  const result = v.safeParse(report, raw);
+  const result = v.safeParse(reportSchema, raw);
   if (result.success) return /** @type {Report} */ (result.output);
   const [issue] = result.issues;
   const path = pathOf(issue);

@@ -7,7 +7,7 @@
  *   embed.html   the same for frames, without header
  *   spusk.html   the same page as one file, which also works from file://
  *   anywidget.js for notebooks, beside spusk.js
- *   schema.json  of a configuration of the element
+ *   schema.json  of a configuration of the element; assignment.schema.json, report.schema.json
  *   recipes/     for course pages, with the integrity hash of spusk.js
  *   licenses.txt the licences of the packages inside
  *
@@ -32,10 +32,12 @@
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { schemaOfAssignment } from './assignment-schema.js';
 import { licenses } from './licenses.js';
 import { buildModule, bundling, dist, web } from './module.js';
 import { integrityOf, recipes } from './recipes.js';
 import { inlinePage, linkedPage } from './pages.js';
+import { schemaOfReport } from './report-schema.js';
 import { schema } from './schema.js';
 import { printSizes } from './sizes.js';
 
@@ -56,7 +58,15 @@ async function main() {
     files.set(path.replace('stdin', 'spusk'), contents);
   }
   files.set(join(dist, 'anywidget.js'), await readFile(join(web, 'ui', 'anywidget.js')));
-  files.set(join(dist, 'schema.json'), `${JSON.stringify(await schema(), null, 1)}\n`);
+  const schemas = {
+    '': await schema(),
+    assignment: schemaOfAssignment(),
+    report: schemaOfReport(),
+  };
+  for (const [of, made] of Object.entries(schemas)) {
+    const name = of ? `${of}.schema.json` : 'schema.json';
+    files.set(join(dist, name), `${JSON.stringify(made, null, 1)}\n`);
+  }
   files.set(join(dist, 'licenses.txt'), await licenses(web, metafiles));
   files.set(join(dist, 'spusk.html'), single.html);
   files.set(join(dist, 'embed.html'), frame.html);

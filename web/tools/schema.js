@@ -6,6 +6,7 @@ import { openLab } from '../core/open.js';
 import { experiments } from '../experiments/index.js';
 import { PARTS } from '../state/parts.js';
 import { LANGUAGES } from '../state/words.js';
+import { assignment, settingsOf } from './assignment-schema.js';
 
 /** @returns {Promise<object>} */
 export async function schema() {
@@ -19,6 +20,7 @@ export async function schema() {
     properties: {
       $schema: { type: 'string' },
       experiment: { enum: ids },
+      assignment: { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/assignment' }] },
       seed: { type: 'integer', minimum: 0, default: 1 },
       seeds: { type: 'integer', minimum: 1, maximum: 10 },
       lang: { enum: LANGUAGES },
@@ -41,22 +43,12 @@ export async function schema() {
       then: { properties: { settings: settingsOf(controls), controls: controlsOf(controls) } },
     })),
     $defs: {
+      assignment: assignment(),
       optimizer: { oneOf: kinds(catalog.optimizers, 'name') },
       schedule: { oneOf: kinds(catalog.schedules, 'name') },
       layer: { oneOf: kinds(catalog.layers, 'layer') },
     },
   };
-}
-
-/** @param {readonly import('../experiments/experiment.js').Control[]} controls */
-function settingsOf(controls) {
-  const fields = controls.map(({ id, values, min, max, default: usual }) => [
-    id,
-    values
-      ? { enum: values, default: usual }
-      : { type: 'number', minimum: min, maximum: max, default: usual },
-  ]);
-  return { type: 'object', additionalProperties: false, properties: Object.fromEntries(fields) };
 }
 
 /** @param {readonly {id: string}[]} controls */
