@@ -1,6 +1,10 @@
 /**
- * Text to the clipboard, and files to the disk.
+ * Text to the clipboard, files to the disk, the page to the printer: what a page round a frame can
+ * forbid.
  */
+
+/** Milliseconds in which a browser that prints says so. */
+const PATIENCE = 500;
 
 /**
  * @param {string} text
@@ -38,3 +42,18 @@ export function saveBlob(name, blob) {
  * @param {string} type of media
  */
 export const saveText = (name, text, type) => saveBlob(name, new Blob([text], { type }));
+
+/** @returns {Promise<boolean>} false where the page may not print: nobody else tells */
+export async function printPage() {
+  let begun = false;
+  const begin = () => (begun = true);
+  window.addEventListener('beforeprint', begin);
+  window.print();
+  const end = performance.now() + PATIENCE;
+  while (!begun && performance.now() < end) await new Promise((later) => setTimeout(later, 20));
+  window.removeEventListener('beforeprint', begin);
+  return begun;
+}
+
+/** Whether the page stands in a frame, which may have to do without all this. */
+export const isFramed = () => window !== window.top;

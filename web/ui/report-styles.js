@@ -87,6 +87,15 @@ export const reportStyles = [
       gap: 8px;
       margin-bottom: 12px;
     }
+    .framed {
+      margin-top: 12px;
+    }
+    .framed a {
+      color: inherit;
+    }
+    #copy-text {
+      margin-top: 8px;
+    }
     #close {
       min-width: 44px;
       min-height: 44px;

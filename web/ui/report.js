@@ -11,11 +11,12 @@ import { htmlParts, toHtmlPage } from '../state/report-html.js';
 import { toMarkdown } from '../state/report-markdown.js';
 import { nameOfLine } from './compare.js';
 import { formatSetting } from './controls.js';
-import { copyText, saveText } from './copy.js';
+import { copyText, isFramed, printPage, saveText } from './copy.js';
 import { define } from './define.js';
 import { runName } from './names.js';
 import { Paper } from './paper.js';
 import { reportStyles } from './report-styles.js';
+import { ways } from './report-ways.js';
 
 /**
  * The lab report: a button, and a dialog with the learner's words and the sheet as it will be.
@@ -58,7 +59,7 @@ export class ReportElement extends LitElement {
     this.paused = false;
     /** @type {{text: string, file?: string} | null} what came of the last thing that was done */
     this.said = null;
-    /** Text that could not be copied. */
+    /** Text to be copied by hand. */
     this.shown = '';
   }
 
@@ -139,17 +140,10 @@ export class ReportElement extends LitElement {
             </button>
           </div>
           <p role="status">${this.said ? words.text(this.said.text, this.said) : nothing}</p>
-          ${
-            this.shown
-              ? html`<textarea
-                  id="by-hand"
-                  readonly
-                  rows="6"
-                  aria-label=${words.text('copy.by.hand')}
-                  .value=${this.shown}
-                ></textarea>`
-              : nothing
-          }
+          ${ways({
+            ...{ words, shown: this.shown, url: this.#report()?.url ?? '' },
+            copy: () => this.#copyShown(),
+          })}
         </form>
         <article class="sheet" lang=${words.lang}>
           ${document ? htmlParts(document).map((part) => unsafeHTML(part.html)) : nothing}
@@ -256,9 +250,10 @@ export class ReportElement extends LitElement {
     this.#paper.remove();
   }
 
-  /** A frame's own printing prints the frame; where it may not, the page can be saved. */
-  #print() {
-    window.print();
+  /** A frame's own printing prints the frame. */
+  async #print() {
+    this.said = null;
+    if (!(await printPage())) this.said = { text: 'report.print.not' };
   }
 
   /** @param {string} kind */
@@ -274,23 +269,31 @@ export class ReportElement extends LitElement {
           : [`${JSON.stringify(report, null, 1)}\n`, 'application/json', 'json'];
     const file = `${fileName(report)}.${end}`;
     saveText(file, text, type);
-    this.said = { text: window === window.top ? 'report.saved' : 'report.saved.frame', file };
+    // Whether it arrived nobody tells: in a frame the text is there as well.
+    this.shown = isFramed() ? text : '';
+    this.said = { text: isFramed() ? 'report.saved.frame' : 'report.saved', file };
   }
 
   async #copy() {
     const document = this.#document();
     if (!document) return;
     const text = this.#markdown(document);
-    const copied = await copyText(text);
-    this.said = { text: copied ? 'copy.done' : 'copy.by.hand' };
-    this.shown = copied ? '' : text;
-    if (copied) return;
+    this.shown = '';
+    if (await copyText(text)) {
+      this.said = { text: 'copy.done' };
+      return;
+    }
+    this.shown = text;
     await this.updateComplete;
+    await this.#copyShown();
+  }
+
+  async #copyShown() {
     const field = /** @type {HTMLTextAreaElement | null} */ (
       this.renderRoot.querySelector('#by-hand')
     );
-    field?.focus();
-    field?.select();
+    const copied = await copyText(this.shown, field);
+    this.said = { text: copied ? 'copy.done' : 'copy.by.hand' };
   }
 
   /** @param {import('../state/report-document.js').ReportDocument} document */
@@ -333,7 +336,7 @@ export function reportOf(lab, lang, assigned = null) {
   return buildReport({
     ...{ lab, lang, assigned, app: version, at: new Date(), page: pageAddress() },
     pinned: pinsOf(lab).lines,
-    student: { name: '', expected: '', happened: '', concluded: '' },
+    student: { name: assigned?.student ?? '', expected: '', happened: '', concluded: '' },
   });
 }
 
