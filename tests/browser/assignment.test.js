@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findExperiment } from '../../web/experiments/index.js';
 import { blank, encode, readAssignment } from '../../web/report/assignment.js';
 import { seedOf } from '../../web/report/seed-of.js';
+import { assertReport } from '../unit/schemas.js';
 import { assertAccessible } from './access.js';
 import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
@@ -156,6 +157,7 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
     await lab.press(page, 'spusk-lab', 'spusk-report', '#json');
     report = await saved('example.json');
   });
+  assertReport(JSON.parse(await readFile(report, 'utf8')));
   for (const given of [link, file]) {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

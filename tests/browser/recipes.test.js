@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../web/tools/serve.js';
+import { assertReport } from '../unit/schemas.js';
 import { launchBrowser } from './browsers.js';
 import { LISTEN, got, whole } from './host.js';
 import { until } from './lab.js';
@@ -46,6 +47,20 @@ test('html/element.html: the module is the one that the hash names, and the JSON
     const { id, seeds, settings } = await ready(page);
     assert.deepEqual([id, seeds, settings.stepSgd], ['sgd-vs-adam', 3, 0.05]);
   }));
+
+test('html/assignment.html: the assignment of the file beside it, and just that', () => {
+  host.put('task.json', recipe('html/task.json'));
+  return visit(recipe('html/assignment.html'), async (page) => {
+    assert.equal((await ready(page)).id, 'ravine');
+    const { title, awaits, report } = await page.evaluate(async () => {
+      const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
+      const report = await lab.exportData('report');
+      return { title: lab.assigned.assignment.title, awaits: lab.lab.awaits, report };
+    });
+    assert.deepEqual([title, awaits], ['The way out of a ravine', 'name']);
+    assertReport(report);
+  });
+});
 
 test('html/frame.html: the frame gets the height of the lab', () =>
   visit(recipe('html/frame.html').replace('loading="lazy"', ''), async (page) => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { assertReport } from '../unit/schemas.js';
 import { assertAccessible } from './access.js';
 import { launchChromium } from './chromium.js';
 import { find, until } from './lab.js';
@@ -157,6 +158,7 @@ test('the report says what happened, prints as A4, and its JSON is reproduced to
     assert.equal(status, 0);
     const report = JSON.parse(await readFile(json, 'utf8'));
     assert.equal(report.student.happened, ANSWERS.happened);
+    assertReport(report);
 
     await (await inReport(page, '#close'))?.click();
     await until(

@@ -36,7 +36,7 @@ export const LIMITS = Object.freeze({ title: 120, due: 120, question: 600, quest
 /** Of a link or file: the longest assignment has much less. */
 const LONGEST = 60_000;
 /** The largest seed that may be set. */
-const MAX_SEED = 2 ** 31 - 1;
+export const MAX_SEED = 2 ** 31 - 1;
 export const PREDICTING = Object.freeze(/** @type {const} */ (['required', 'optional', 'off']));
 /** Parts that a teacher may leave out; the rest an assignment needs, or never has. */
 export const HIDEABLE = Object.freeze([

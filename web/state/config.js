@@ -7,6 +7,8 @@
  *
  * @typedef {object} Config
  * @property {string} [experiment]
+ * @property {string | object} [assignment] what a teacher asks (report/assignment.js): its code, a
+ *   link with it, the address of its file, or itself
  * @property {number} [seed] the first start
  * @property {number} [seeds] how many starts
  * @property {string} [lang] `en` or `ru`; left out: the language of the reader
@@ -47,6 +49,10 @@ const TALLEST = 20_000;
 
 /** @type {Record<string, Rule>} */
 const OWN = {
+  assignment: {
+    values: 'the code of an assignment, a link with it, or the address of its file',
+    parse: (text) => text.trim() || undefined,
+  },
   lang: {
     values: LANGUAGES.join(' | '),
     // "ru-RU" is Russian.
@@ -75,14 +81,13 @@ const OWN = {
 };
 
 /** What may stand in a configuration besides the settings. */
-const NAMES = Object.freeze([
-  ...['experiment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls', 'autoplay'],
-  'data',
-  ...['loading', 'height', 'large', 'axis', 'quantity', 'speed'],
+export const NAMES = Object.freeze([
+  ...['experiment', 'assignment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls'],
+  ...['autoplay', 'data', 'loading', 'height', 'large', 'axis', 'quantity', 'speed'],
 ]);
 
 /** Those of them that are attributes. */
-export const ATTRIBUTES = Object.freeze(NAMES.slice(0, 13));
+export const ATTRIBUTES = Object.freeze(NAMES.slice(0, 14));
 
 /**
  * One value, from the text of an attribute.
@@ -117,8 +122,13 @@ export function readConfig(raw, usual = '') {
   const given = /** @type {Record<string, unknown>} */ (raw);
   const experiment = String(given.experiment ?? usual);
   for (const [name, value] of Object.entries(given)) {
+    // By `$schema` an editor knows what the text is.
+    if (name === '$schema') continue;
     if (name === 'settings') {
       config.settings = readSettings(value, findExperiment(experiment), mistakes);
+    } else if (name === 'assignment' && typeof value === 'object' && value !== null) {
+      // What is wrong in it is told when it is read.
+      config.assignment = value;
     } else if (NAMES.includes(name)) {
       const read = readValue(name, textOf(name, value), experiment);
       if (read.mistake) mistakes.push({ ...read.mistake, value });
@@ -171,6 +181,6 @@ function textOf(name, value) {
  * @param {string} message
  * @returns {Mistake}
  */
-function mistakeOf(name, value, message) {
+export function mistakeOf(name, value, message) {
   return { code: 'config', name, value, message };
 }

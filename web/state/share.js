@@ -60,13 +60,14 @@ export function shareTexts({ place, author, learner, title }) {
  * @param {Place} options.place
  * @param {import('../report/assignment.js').Assignment} options.assignment
  * @param {string} options.code of it
- * @returns {{link: string, frame: string}}
+ * @returns {{link: string, frame: string, element: string}}
  */
 export function assignmentTexts({ place, assignment, code }) {
   const query = `?assignment=${code}`;
   return {
     link: `${place.page}${query}`,
     frame: frameOf(`${place.frame}${query}`, assignment.title),
+    element: `${scriptOf(place)}\n<spusk-lab assignment="${code}"></spusk-lab>`,
   };
 }
 
@@ -88,8 +89,11 @@ function elementOf(place, { settings, ...state }) {
   const inside = Object.keys(settings).length
     ? `\n  <script type="application/json">${own}</script>\n`
     : '';
-  return `<script type="module" src="${quoted(place.script)}"></script>\n<spusk-lab${attributes}>${inside}</spusk-lab>`;
+  return `${scriptOf(place)}\n<spusk-lab${attributes}>${inside}</spusk-lab>`;
 }
+
+/** @param {Place} place */
+const scriptOf = ({ script }) => `<script type="module" src="${quoted(script)}"></script>`;
 
 /** @param {string} text in an attribute */
 const quoted = (text) =>

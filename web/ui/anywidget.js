@@ -15,8 +15,8 @@
  * @property {(event: string, listener: () => void) => void} [off]
  */
 const NAMES = [
-  ...['experiment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls', 'autoplay'],
-  ...['loading', 'height', 'large', 'axis', 'quantity', 'speed', 'data', 'settings'],
+  ...['experiment', 'assignment', 'seed', 'seeds', 'lang', 'theme', 'predict', 'hide', 'controls'],
+  ...['autoplay', 'loading', 'height', 'large', 'axis', 'quantity', 'speed', 'data', 'settings'],
 ];
 
 /** @param {{model: Model, el: HTMLElement}} widget */

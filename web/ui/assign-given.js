@@ -1,5 +1,5 @@
 /**
- * What a teacher is given for an assignment: a link, a frame and files; and the way back, from a
+ * What a teacher is given for an assignment: a link, a frame, an element and files; and the way back, from a
  * file into the form.
  *
  * @typedef {import('../report/assignment.js').Assignment} Assignment
@@ -14,7 +14,7 @@
  * @property {Acts} acts
  *
  * @typedef {object} Acts
- * @property {(name: 'link' | 'frame', text: string) => void} copy
+ * @property {(name: 'link' | 'frame' | 'element', text: string) => void} copy
  * @property {(assignment: Assignment) => void} savePage
  * @property {(assignment: Assignment) => void} saveJson
  * @property {() => void} choose a file
@@ -65,7 +65,7 @@ function ways(assignment, given) {
         ${words.text('compose.preview')}
       </a>
     </div>
-    ${way('frame', texts.frame, given)}
+    ${way('frame', texts.frame, given)} ${way('element', texts.element, given)}
     <div class="field">
       <b>${words.text('compose.files')}</b>
       <p>${words.text('compose.files.why')}</p>
@@ -82,7 +82,7 @@ function ways(assignment, given) {
 }
 
 /**
- * @param {'link' | 'frame'} name
+ * @param {'link' | 'frame' | 'element'} name
  * @param {string} text
  * @param {Given} given
  */

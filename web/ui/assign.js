@@ -12,7 +12,8 @@ import { define } from './define.js';
 import { mistakeText } from './notice.js';
 
 /**
- * A dialog for teachers that composes an assignment, and gives it as a link, a frame or a file.
+ * A dialog for teachers that composes an assignment, and gives it as a link, a frame, an
+ * element or a file.
  *
  * @typedef {import('../report/assignment.js').Assignment} Assignment
  */
@@ -142,7 +143,7 @@ export class AssignElement extends LitElement {
   }
 
   /**
-   * @param {'link' | 'frame'} name
+   * @param {'link' | 'frame' | 'element'} name
    * @param {string} text
    */
   async #copy(name, text) {

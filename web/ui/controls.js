@@ -44,6 +44,11 @@ export class ControlsElement extends LitElement {
       summary:hover {
         color: var(--ink);
       }
+      summary h2 {
+        display: inline;
+        font: inherit;
+        color: inherit;
+      }
       .named {
         display: flex;
         flex-wrap: wrap;
@@ -104,7 +109,7 @@ export class ControlsElement extends LitElement {
     const content = this.#content(words);
     return this.folded
       ? html`<details class="all">
-          <summary>${title}</summary>
+          <summary><h2>${title}</h2></summary>
           ${content}
         </details>`
       : html`<h2>${title}</h2>

@@ -3,12 +3,14 @@
  * out. What is on the page is LabElement's (lab.js); nothing here renders.
  */
 import { asCsv, asJson } from '../state/data-export.js';
-import { ATTRIBUTES, readConfig, readValue } from '../state/config.js';
+import { ATTRIBUTES, mistakeOf, readConfig, readValue } from '../state/config.js';
 import { Occurrences } from '../state/occurrences.js';
 import { restoreState, saveState } from '../state/saved.js';
+import { Assigning } from './assigning.js';
 import { Attention } from './attention.js';
 import { define } from './define.js';
 import { LabElement } from './lab.js';
+import { noticeText } from './notice.js';
 import { picture } from './picture.js';
 import { reportOf } from './report.js';
 
@@ -30,6 +32,9 @@ const PARTS = ['page', 'head', 'predict', 'run', 'settings', 'figure', 'verdict'
  * child `<script type="application/json">` is a configuration; attributes count more, and `config`
  * set from a script counts last.
  *
+ * An assignment decides by itself what may be changed, the starts and the prediction, and leaves
+ * to the page how it looks.
+ *
  * @fires {CustomEvent<{experiment: string}>} spusk-ready everything is there
  * @fires {CustomEvent<import('../state/occurrences.js').Progress>} spusk-progress
  * @fires {CustomEvent<import('../state/occurrences.js').Metric>} spusk-metric
@@ -41,12 +46,15 @@ const PARTS = ['page', 'head', 'predict', 'run', 'settings', 'figure', 'verdict'
 export class SpuskLab extends LabElement {
   static properties = {
     ...LabElement.properties,
+    assignment: {},
     loading: {},
     height: { attribute: false },
   };
 
   /** @type {Config} what was said last, in whatever way */
   #said = {};
+  /** What an assignment decides, whatever the page says. @type {Config | null} */
+  #decided = null;
   /** @type {Record<string, any>} the properties of a new element */
   #defaults;
   #occurrences = new Occurrences();
@@ -54,11 +62,19 @@ export class SpuskLab extends LabElement {
   #stale = false;
   /** @type {LabElement['lab']} to which this listens */
   #heard = null;
+  /** Whether it came into view before there was a lab. */
+  #awaited = false;
+  #assigning = new Assigning(this, {
+    decide: (decided) => this.#decide(decided),
+    complain: (mistake) => this.#complain(mistake),
+  });
   /** @type {{promise: Promise<SpuskLab>, resolve: (lab: SpuskLab) => void, reject: (error: Error) => void, open: boolean}} */
   #ready = deferred();
 
   constructor() {
     super();
+    /** @type {string | object} what a teacher asks: code, link, address of a file, or itself */
+    this.assignment = '';
     /** @type {'lazy' | 'eager'} */
     this.loading = 'lazy';
     /** Pixels that are kept free until the lab is there. */
@@ -117,7 +133,34 @@ export class SpuskLab extends LabElement {
    */
   #put(config) {
     Object.assign(this.#said, config);
-    for (const [name, value] of Object.entries(config)) {
+    this.#apply(Object.keys(config));
+    this.#overrule(config);
+  }
+
+  /** @param {Config | null} decided */
+  #decide(decided) {
+    const names = Object.keys({ ...this.#decided, ...decided });
+    const first = !this.#decided;
+    this.#decided = decided;
+    this.#apply(names);
+    if (first) this.#overrule(this.#said);
+  }
+
+  /** Tells the page what it says in vain. @param {Config} said */
+  #overrule(said) {
+    const decided = /** @type {Record<string, unknown>} */ (this.#decided ?? {});
+    for (const [name, value] of Object.entries(said)) {
+      if (value === undefined || !Object.hasOwn(decided, name)) continue;
+      if (JSON.stringify(value) === JSON.stringify(decided[name])) continue;
+      this.#complain(mistakeOf(name, value, `${name} is what the assignment says`));
+    }
+  }
+
+  /** @param {readonly string[]} names of what the page has said, or an assignment decided */
+  #apply(names) {
+    const all = { ...this.#said, ...this.#decided };
+    for (const name of names) {
+      const value = all[/** @type {keyof Config} */ (name)];
       const property = value === undefined ? this.#defaults[name] : TO_PROPERTY[name](value);
       const before = /** @type {any} */ (this)[name];
       if (JSON.stringify(property) === JSON.stringify(before)) continue;
@@ -172,6 +215,24 @@ export class SpuskLab extends LabElement {
   }
 
   /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('assignment') && (this.assignment || changed.get('assignment'))) {
+      if (!this.#ready.open) this.#ready = deferred();
+      this.#assigning.read(this.assignment);
+    }
+    super.willUpdate(changed);
+  }
+
+  above() {
+    return this.#assigning.above();
+  }
+
+  start() {
+    this.#awaited = !this.lab;
+    super.start();
+  }
+
+  /** @param {Map<string, unknown>} changed */
   updated(changed) {
     super.updated(changed);
     if (changed.has('height')) {
@@ -181,13 +242,16 @@ export class SpuskLab extends LabElement {
     if (this.lab !== this.#heard) this.#listen();
     else if (this.#stale && this.lab) this.#begin(this.lab);
     this.#stale = false;
+    if (this.waiting) return;
     if (!this.lab) {
-      if (this.experiment) this.#fail();
+      // Why an assignment cannot be used is said in the reader's words, which may have to come.
+      const told = this.notices.length ? this.words.has('assign.notice') : this.experiment;
+      if (told) this.#fail();
     } else if (this.#ready.open && this.whole) {
       this.#ready.open = false;
       this.#ready.resolve(this);
       this.#tell('spusk-ready', { experiment: this.experiment });
-      if (this.loading === 'eager') this.start();
+      if (this.loading === 'eager' || this.#awaited) this.start();
     }
   }
 
@@ -214,7 +278,12 @@ export class SpuskLab extends LabElement {
   #fail() {
     if (!this.#ready.open) return;
     this.#ready.open = false;
-    this.#ready.reject(new Error(`no such experiment: ${this.experiment}`));
+    const [notice] = this.notices;
+    this.#ready.reject(
+      new Error(
+        notice ? noticeText(notice, this.words, true) : `no such experiment: ${this.experiment}`,
+      ),
+    );
   }
 
   /** Tells the page what is new. */
@@ -299,13 +368,25 @@ export class SpuskLab extends LabElement {
       ...{ experiment, axis, quantity },
       ...{ seed: state.seed, seeds: state.seeds, settings: state.settings },
     });
-    if (mistakes.length) throw new TypeError(mistakes[0].message);
+    // What is shown by default not every experiment has.
+    const [wrong] = mistakes.filter(({ name }) => name !== 'quantity');
+    if (wrong) throw new TypeError(wrong.message);
+    if (this.waiting) await this.ready;
+    const { assigned } = this;
+    if (assigned && experiment !== this.experiment) {
+      throw new TypeError(`the assignment is about ${this.experiment}, not ${experiment}`);
+    }
     if (this.experiment !== experiment) this.experiment = experiment;
-    Object.assign(this, { axis: config.axis, quantity: config.quantity });
+    Object.assign(this, { axis: config.axis, quantity: config.quantity ?? this.quantity });
     await this.updateComplete;
     const lab = await this.#open();
     const updates = Number.isInteger(state.updates) ? Math.max(0, state.updates) : 0;
-    const { settings = {}, seed = 1, seeds = 1 } = config;
+    const said = { ...config, settings: config.settings ?? {} };
+    const {
+      settings,
+      seed = 1,
+      seeds = 1,
+    } = assigned ? assigned.pageState({ settings: {} }, assigned.ownState(said)) : said;
     await restoreState(lab, { settings, seed, seeds, updates, guess: state.guess ?? null });
   }
 

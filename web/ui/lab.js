@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { openEngine } from '../engine/index.js';
 import { Lab } from '../state/lab.js';
 import { readParts } from '../state/parts.js';
@@ -7,7 +7,7 @@ import { FileDrops } from './file-drops.js';
 import { labPage } from './lab-page.js';
 import { layout } from './layout.js';
 import { LectureKeys } from './lecture-keys.js';
-import { unfetched, warning } from './notice.js';
+import { noticeText, unfetched, warning } from './notice.js';
 import { chartsIn } from './report.js';
 import { Speech } from './speech.js';
 
@@ -47,6 +47,7 @@ export class LabElement extends LitElement {
     data: {},
     notices: { attribute: false },
     assigned: { attribute: false },
+    waiting: { state: true },
     stringTest: { attribute: false },
     scheme: { reflect: true },
     coreReason: { state: true },
@@ -108,6 +109,8 @@ export class LabElement extends LitElement {
     this.notices = [];
     /** @type {import('../state/assigned.js').Assigned | null} what a teacher asks */
     this.assigned = null;
+    /** Whether something has to be read first that says what is shown. */
+    this.waiting = false;
     /** @type {import('../state/stress.js').Stress | ''} texts as a test wants them */
     this.stringTest = '';
     /** @type {import('../chart/theme.js').Scheme} what the theme comes to */
@@ -126,6 +129,10 @@ export class LabElement extends LitElement {
   /** The state of the experiment, for the page round it. */
   get lab() {
     return this.#lab;
+  }
+
+  get words() {
+    return this.#speech.words;
   }
 
   connectedCallback() {
@@ -153,6 +160,14 @@ export class LabElement extends LitElement {
     this.#lab = null;
   }
 
+  /** Forgets all that was done: what follows begins as the properties say. */
+  renew() {
+    this.#own = null;
+    this.#lab?.close();
+    this.#lab = null;
+    this.requestUpdate();
+  }
+
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('lang') || changed.has('experiment')) this.#speech.update();
@@ -162,7 +177,8 @@ export class LabElement extends LitElement {
       this.#lab = null;
     }
     const { experiment } = this.#speech;
-    if (!this.#lab && experiment && this.isConnected) this.#begin(experiment);
+    const wanted = this.isConnected && !this.waiting;
+    if (!this.#lab && experiment && wanted) this.#begin(experiment);
     if (!this.#lab) return;
     this.#lab.gate = this.predict !== 'off' && !this.hide.includes('predict');
     this.#lab.terms = this.assigned?.terms ?? null;
@@ -222,14 +238,20 @@ export class LabElement extends LitElement {
   }
 
   render() {
-    return html`<div class="room">${this.#page()}</div>`;
+    return html`<div class="room">${this.above()} ${this.#page()}</div>`;
+  }
+
+  /** What stands above everything. @returns {unknown} */
+  above() {
+    return nothing;
   }
 
   #page() {
     const lab = this.#lab;
     const { words, parts, missing } = this.#speech;
-    if (!lab && words.has('problem.experiment')) {
-      return warning(words.text('problem.experiment', { value: this.experiment }));
+    if (!lab && !this.waiting && words.has('problem.experiment')) {
+      const told = this.notices.map((notice) => noticeText(notice, words, true));
+      return warning(told[0] ?? words.text('problem.experiment', { value: this.experiment }));
     }
     if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({

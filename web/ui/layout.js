@@ -38,6 +38,9 @@ export const layout = [
       --scale: 1.5;
       --left: 490px;
     }
+    :host([large]) spusk-assignment {
+      --scale: 1.5;
+    }
     .page {
       display: grid;
       grid-template-columns: minmax(0, 1fr);

@@ -12,10 +12,12 @@ export const unfetched = (lang) => (lang ? warning(UNFETCHED[lang]) : nothing);
  *
  * @param {import('../state/url.js').Notice} notice
  * @param {import('../state/words.js').Words} words
+ * @param {boolean} [alone] whether no experiment is shown
  */
-export function noticeText({ name, value, mistake }, words) {
+export function noticeText({ name, value, mistake }, words, alone = false) {
   if (!mistake) return words.text('problem.address', { name, value });
-  return words.text('assign.notice', { what: mistakeText(mistake, words) });
+  const what = mistakeText(mistake, words);
+  return words.text(alone ? 'assign.notice.alone' : 'assign.notice', { what });
 }
 
 /**

@@ -73,7 +73,7 @@ export class StartElement extends LitElement {
     const text =
       name === 'experiment'
         ? words.text('problem.experiment', { value })
-        : noticeText(notice, words);
+        : noticeText(notice, words, true);
     return html`<p class="notice" role="alert">
       ${text}
       ${
