@@ -49,7 +49,7 @@ test('html/element.html: the module is the one that the hash names, and the JSON
   }));
 
 test('html/assignment.html: the assignment of the file beside it, and just that', () => {
-  host.put('task.json', recipe('html/task.json'));
+  at.host.put('task.json', recipe('html/task.json'));
   return visit(recipe('html/assignment.html'), async (page) => {
     assert.equal((await ready(page)).id, 'ravine');
     const { title, awaits, report } = await page.evaluate(async () => {
