@@ -73,7 +73,7 @@ export function columnsOf({ paths, quantities, diverged }, { words, nameOf }) {
  * @param {string} path
  * @param {Words} words
  */
-function settingName(path, words) {
+export function settingName(path, words) {
   if (words.has(`spec.${path}`)) return words.text(`spec.${path}`);
   const [, layer, field] = path.match(/^model\.(\d+)\.(\w+)$/) ?? [];
   const key = `spec.model.${field}`;
