@@ -127,11 +127,11 @@ static double same_batch_until(const sp_run *r, double epoch, double end)
     return fmin(other, end);
 }
 
-static sp_status plan(sp_run *r, sp_error *e)
+static sp_status plan(sp_run *r, sp_layer room[SP_MAX_LAYERS], sp_error *e)
 {
     const size_t batch = batch_size_in(r, 1e9);
     const sp_status status =
-        sp_model_plan(&r->model, r->spec.layer, r->spec.n_layers, r->data->shape,
+        sp_model_plan(&r->model, room, r->spec.layer, r->spec.n_layers, r->data->shape,
                       batch > LEAST_BATCH ? batch : LEAST_BATCH, e);
     r->n = r->model.parameters;
     return status;
@@ -148,7 +148,8 @@ sp_status sp_run_open(sp_run *r, const sp_spec *spec, sp_dataset *data, sp_error
         const size_t n = data->split[s].n;
         r->sampled[s] = wanted && wanted < n ? wanted : n;
     }
-    sp_status status = plan(r, e);
+    sp_layer room[SP_MAX_LAYERS];
+    sp_status status = plan(r, room, e);
     if (status == SP_OK) status = check_fit(r, e);
     if (status == SP_OK) status = sp_early_check(r, e);
     if (status == SP_OK) {

@@ -4,6 +4,8 @@
  * Activations stay until the backward pass has been there; a layer puts its outputs over its
  * inputs if nobody needs those any more. Gradients are needed from one place to the next only:
  * two buffers take turns, and a layer that looks at each number alone stays in the same one. */
+#include <string.h>
+
 #include "nn/model.h"
 
 static size_t place_size(const sp_model *m, int place)
@@ -104,4 +106,7 @@ void sp_model_layout(sp_model *m, sp_arena *a)
     for (int place = m->first_trained + 1; place <= m->n; place++) {
         m->gradient[place] = gradient[buffer[place]];
     }
+
+    sp_layer *own = sp_arena_take(a, (size_t)m->n, sizeof *own);
+    if (own) m->layer = memcpy(own, m->layer, (size_t)m->n * sizeof *own);
 }

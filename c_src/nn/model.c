@@ -15,10 +15,11 @@ static sp_status find_joined(sp_model *m, int i, const char *path, sp_error *e)
     return SP_OK;
 }
 
-sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
-                        size_t max_batch, sp_error *e)
+sp_status sp_model_plan(sp_model *m, sp_layer room[SP_MAX_LAYERS], const sp_choice *layers,
+                        int n, sp_shape input, size_t max_batch, sp_error *e)
 {
-    *m = (sp_model){.n = n, .input = input, .max_batch = max_batch, .first_trained = n};
+    *m = (sp_model){
+        .n = n, .layer = room, .input = input, .max_batch = max_batch, .first_trained = n};
     if (n < 1) return sp_fail(e, SP_INVALID, "model", "a model needs at least one layer");
     if (n > SP_MAX_LAYERS) {
         return sp_fail(e, SP_INVALID, "model", "a model has at most %d layers, not %d",
@@ -31,6 +32,7 @@ sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape in
         char path[SP_PATH_MAX];
         sp_format(path, sizeof path, "model.%d", i);
 
+        *l = (sp_layer){0};
         l->kind = (const sp_layer_kind *)layers[i].kind;
         memcpy(l->hyper, layers[i].value, sizeof l->hyper);
         l->in = shape;

@@ -14,7 +14,7 @@ enum { SP_MAX_LAYERS = 48 };
 
 typedef struct sp_model {
     int n;
-    sp_layer layer[SP_MAX_LAYERS];
+    sp_layer *layer; /* (n) */
     sp_shape input, output;
     size_t max_batch;
     size_t parameters;
@@ -31,10 +31,11 @@ typedef struct sp_model {
     float *scratch;
 } sp_model;
 
-/* Plans `n` layers for examples of shape `input` in batches of up to `max_batch`. Errors name
- * the layer ("model.2"), what it gets and what it needs. */
-sp_status sp_model_plan(sp_model *m, const sp_choice *layers, int n, sp_shape input,
-                        size_t max_batch, sp_error *e);
+/* Plans `n` layers for examples of shape `input` in batches of up to `max_batch`, in `room`,
+ * where they stay until sp_model_layout takes them along into the arena. Errors name the layer
+ * ("model.2"), what it gets and what it needs. */
+sp_status sp_model_plan(sp_model *m, sp_layer room[SP_MAX_LAYERS], const sp_choice *layers,
+                        int n, sp_shape input, size_t max_batch, sp_error *e);
 void sp_model_layout(sp_model *m, sp_arena *a);
 
 /* Training needs no gradient below the lowest layer that is trained. Who wants that of the

@@ -32,7 +32,8 @@ net net_of(const char *fields, sp_shape input, size_t B)
     net n = {0};
     const sp_spec s = spec_of(fields);
     sp_error e = {0};
-    if (sp_model_plan(&n.m, s.layer, s.n_layers, input, B, &e) != SP_OK)
+    sp_layer room[SP_MAX_LAYERS];
+    if (sp_model_plan(&n.m, room, s.layer, s.n_layers, input, B, &e) != SP_OK)
         fail_msg("%s", e.message);
     sp_arena measure = {0};
     sp_model_layout(&n.m, &measure);

@@ -89,8 +89,9 @@ static void expect_error(const char *fields, sp_shape input, const char *path,
 {
     const sp_spec s = spec_of(fields);
     sp_model m;
+    sp_layer room[SP_MAX_LAYERS];
     sp_error e = {0};
-    assert_int_equal(sp_model_plan(&m, s.layer, s.n_layers, input, 4, &e), SP_INVALID);
+    assert_int_equal(sp_model_plan(&m, room, s.layer, s.n_layers, input, 4, &e), SP_INVALID);
     assert_string_equal(e.path, path);
     assert_string_equal(e.message, message);
 }
@@ -100,9 +101,10 @@ static void dense_takes_images(void **state)
     (void)state;
     const sp_spec s = spec_of("model.0.layer=relu model.1.layer=dense model.1.units=3");
     sp_model m;
+    sp_layer room[SP_MAX_LAYERS];
     sp_error e = {0};
-    assert_int_equal(sp_model_plan(&m, s.layer, s.n_layers, sp_shape_image(2, 5, 4), 4, &e),
-                     SP_OK);
+    assert_int_equal(
+        sp_model_plan(&m, room, s.layer, s.n_layers, sp_shape_image(2, 5, 4), 4, &e), SP_OK);
     assert_int_equal(m.layer[1].weights, 3 * 2 * 5 * 4);
     assert_true(m.output.flat);
     assert_int_equal(m.output.channels, 3);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LabError, openLab } from 'spusk';
-import { plane, small } from './specs.js';
+import { idx, idxFiles, plane, small } from './specs.js';
 
 test('runs of the same data share it, and all memory comes back', async () => {
   const own = await openLab();
@@ -52,4 +52,45 @@ test('copies are copies: writing to them changes nothing, memory that grows move
   assert.deepEqual(run.parameters(), copy);
   large.dispose();
   run.dispose();
+});
+
+test('a run is its weights, gradients, states, activations and data, and at most 10 % more', async () => {
+  const FLOAT = 4;
+  const states = { sgd: 0, momentum: 1, adam: 2, amsgrad: 3 };
+  const side = 8;
+  const train = idxFiles({ n: 2048, side, classes: 10 });
+  const some = idxFiles({ n: 512, side, classes: 10 });
+  const data = { ...idx(train), testImages: some.images, testLabels: some.labels };
+  const dense = [
+    { layer: 'flatten' },
+    { layer: 'dense', units: 32 },
+    { layer: 'relu' },
+    { layer: 'dense', units: 10 },
+  ];
+  const images = [
+    { layer: 'conv2d', filters: 8, size: 3 },
+    { layer: 'relu' },
+    { layer: 'maxpool', size: 2 },
+    ...dense,
+  ];
+  // Errors are measured on all examples: a choice of them would have to be kept.
+  const rest = { batch: { size: 32 }, evaluate: { examples: 0 } };
+  for (const model of [dense, images]) {
+    for (const [name, vectors] of Object.entries(states)) {
+      const lab = await openLab();
+      const run = lab.createRun({ data, model, optimizer: { name }, ...rest });
+      const { bytes, dataBytes, examples, input, layers, parameters } = run.describe();
+      const numbers = [input, ...layers.map(({ shape }) => shape)].map((shape) =>
+        shape.reduce((product, n) => product * n, 1),
+      );
+      const activations = numbers.reduce((sum, n) => sum + n, 0);
+      const bytesOfData = (examples.train + examples.test) * (side ** 2 + FLOAT);
+      const formula = FLOAT * (parameters * (2 + vectors) + 32 * activations) + bytesOfData;
+      const said = bytes + dataBytes;
+      assert.ok(said <= 1.1 * formula, `${name}: ${said} of ${formula}`);
+      assert.ok(said > FLOAT * parameters * (2 + vectors) + bytesOfData, `${name}: ${said}`);
+      assert.ok(Math.abs(lab.liveBytes - said) < 4096, 'what is said is what is held');
+      lab.dispose();
+    }
+  }
 });
