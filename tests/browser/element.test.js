@@ -250,21 +250,31 @@ test(
     }),
 );
 
+/**
+ * Waits until its lab trains.
+ *
+ * @param {Page} page
+ * @returns {Promise<() => Promise<string>>} what it does from now on
+ */
+async function playing(page) {
+  await page.evaluate(async () => {
+    const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
+    await lab.ready;
+    lab.play();
+  });
+  await until(
+    () => told(page, 'spusk-metric'),
+    (all) => all.length > 2,
+  );
+  return () =>
+    page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).lab.phase);
+}
+
 test('out of view it stops, in view it goes on', () =>
   visit(
     `<spusk-lab id="a" experiment="sgd-vs-adam" ${QUIET}></spusk-lab><div style="height: 6000px"></div>`,
     async (page) => {
-      const phase = () =>
-        page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).lab.phase);
-      await page.evaluate(async () => {
-        const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
-        await lab.ready;
-        lab.play();
-      });
-      await until(
-        () => told(page, 'spusk-metric'),
-        (all) => all.length > 2,
-      );
+      const phase = await playing(page);
       await page.evaluate(() => window.scrollTo(0, 1e6));
       await until(phase, (now) => now === 'paused');
       await page.evaluate(() => window.scrollTo(0, 0));
@@ -280,17 +290,7 @@ test('in a hidden tab it stops, and goes on when the tab is shown', () =>
         Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
       }, now);
-    const phase = () =>
-      page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).lab.phase);
-    await page.evaluate(async () => {
-      const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
-      await lab.ready;
-      lab.play();
-    });
-    await until(
-      () => told(page, 'spusk-metric'),
-      (all) => all.length > 2,
-    );
+    const phase = await playing(page);
     await become('hidden');
     await until(phase, (now) => now === 'paused');
     await become('visible');

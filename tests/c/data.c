@@ -85,6 +85,26 @@ void data_refused(data_request *r, const char *path, const char *message)
     assert_int_equal(sp_memory_live(), before);
 }
 
+void data_lack_is_told(data_request *r, size_t least)
+{
+    const size_t before = sp_memory_live();
+    for (size_t n = 1;; n++) {
+        sp_dataset d;
+        sp_error e;
+        sp_memory_fail_at(n);
+        const sp_status status = sp_dataset_build(&d, &r->q, &e);
+        sp_memory_fail_at(0);
+        if (status == SP_OK) {
+            assert_true(n > least);
+            sp_dataset_close(&d);
+            break;
+        }
+        assert_int_equal(status, SP_NO_MEMORY);
+        assert_int_equal(sp_memory_live(), before);
+    }
+    assert_int_equal(sp_memory_live(), before);
+}
+
 void data_near(double value, double wanted, double within)
 {
     if (!(fabs(value - wanted) <= within))

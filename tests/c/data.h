@@ -26,6 +26,10 @@ sp_dataset data_of(const char *kind, const char *fields);
  * `message`, and nothing stays in memory. */
 void data_refused(data_request *r, const char *path, const char *message);
 
+/* Fails the test unless each failure to take memory, of more than `least`, is told as such and
+ * leaves nothing in memory. */
+void data_lack_is_told(data_request *r, size_t least);
+
 /* Fails the test unless |value - wanted| <= within. */
 void data_near(double value, double wanted, double within);
 

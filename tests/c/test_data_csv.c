@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
 #include "data.h"
 
 static void ask(data_request *r, const char *fields, const char *text, const char *target)
@@ -303,27 +302,12 @@ static void the_split_is_the_seeds(void **state)
 static void lack_of_memory_is_told(void **state)
 {
     (void)state;
-    const size_t before = sp_memory_live();
     data_request r;
     ask(&r, "prepare.scaling=1 prepare.validation=0.2",
         "a,b,c,y\n1,p,u,k\n2,q,u,l\n,r,v,k\n4,s,w,l\n5,t,x,k\n6,u,y,m\n7,v,z,n\n8,w,a,o\n"
         "9,x,b,p\n10,y,c,q\n",
         "y");
-    for (size_t n = 1;; n++) {
-        sp_dataset d;
-        sp_error e;
-        sp_memory_fail_at(n);
-        const sp_status status = sp_dataset_build(&d, &r.q, &e);
-        sp_memory_fail_at(0);
-        if (status == SP_OK) {
-            assert_true(n > 6);
-            sp_dataset_close(&d);
-            break;
-        }
-        assert_int_equal(status, SP_NO_MEMORY);
-        assert_int_equal(sp_memory_live(), before);
-    }
-    assert_int_equal(sp_memory_live(), before);
+    data_lack_is_told(&r, 6);
 }
 
 int main(void)

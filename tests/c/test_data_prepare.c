@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
 #include "data.h"
 
 /* Mean, deviation, least and most of number j over a split, as a net sees it. */
@@ -276,26 +275,11 @@ static void lack_of_memory_is_told(void **state)
     (void)state;
     static const char *const kinds[] = {"digits", "toy2d",  "linear",
                                         "scaled", "onehot", "polynomial"};
-    const size_t before = sp_memory_live();
     for (size_t k = 0; k < SP_COUNT(kinds); k++) {
         data_request r;
         data_ask(&r, kinds[k], "train=20 test=5 label_noise=0.5 prepare.scaling=1", 1);
-        for (size_t n = 1;; n++) {
-            sp_dataset d;
-            sp_error e;
-            sp_memory_fail_at(n);
-            const sp_status status = sp_dataset_build(&d, &r.q, &e);
-            sp_memory_fail_at(0);
-            if (status == SP_OK) {
-                assert_true(n > 2);
-                sp_dataset_close(&d);
-                break;
-            }
-            assert_int_equal(status, SP_NO_MEMORY);
-            assert_int_equal(sp_memory_live(), before);
-        }
+        data_lack_is_told(&r, 2);
     }
-    assert_int_equal(sp_memory_live(), before);
 }
 
 int main(void)

@@ -6,6 +6,7 @@ import { copyText } from './copy.js';
 import { define } from './define.js';
 import { runName } from './names.js';
 import { base } from './styles.js';
+import { tableStyles } from './table-styles.js';
 
 /**
  * Runs side by side in numbers, folded: those on the charts, those before them, and what the
@@ -27,38 +28,17 @@ export class CompareElement extends LitElement {
 
   static styles = [
     base,
+    tableStyles,
     css`
       :host {
         display: block;
         min-width: 0;
         font-size: var(--fs-small);
       }
-      summary {
-        width: fit-content;
-        color: var(--soft);
-        cursor: pointer;
-      }
-      summary:hover {
-        color: var(--ink);
-      }
       .scroll {
         max-height: 480px;
         margin-top: 8px;
         overflow: auto;
-      }
-      table {
-        border-collapse: collapse;
-      }
-      caption {
-        text-align: left;
-        color: var(--soft);
-      }
-      th,
-      td {
-        padding: 4px 16px 4px 0;
-        border-bottom: 1px solid var(--line);
-        text-align: right;
-        white-space: nowrap;
       }
       th {
         font-weight: 400;
@@ -109,10 +89,6 @@ export class CompareElement extends LitElement {
         font-weight: 600;
       }
       @media (pointer: coarse), (max-width: 600px) {
-        summary {
-          min-height: 44px;
-          line-height: 44px;
-        }
         .plain,
         thead button {
           min-width: 44px;

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { base } from './styles.js';
+import { tableStyles } from './table-styles.js';
 import { define } from './define.js';
 
 /**
@@ -20,53 +21,26 @@ export class DataTableElement extends LitElement {
 
   static styles = [
     base,
+    tableStyles,
     css`
       :host {
         display: block;
         margin-top: 4px;
         font-size: var(--fs-small);
       }
-      summary {
-        width: fit-content;
-        color: var(--soft);
-        cursor: pointer;
-      }
-      summary:hover {
-        color: var(--ink);
-      }
       .scroll {
         max-height: 420px;
         margin-top: 4px;
         overflow: auto;
       }
-      table {
-        border-collapse: collapse;
-      }
-      caption {
-        text-align: left;
-        color: var(--soft);
-      }
       th {
         font-weight: 600;
-      }
-      th,
-      td {
-        padding: 4px 16px 4px 0;
-        border-bottom: 1px solid var(--line);
-        text-align: right;
-        white-space: nowrap;
       }
       th:first-child {
         text-align: left;
       }
       tbody th {
         font-weight: 400;
-      }
-      @media (pointer: coarse), (max-width: 600px) {
-        summary {
-          min-height: 44px;
-          line-height: 44px;
-        }
       }
     `,
   ];

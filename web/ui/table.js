@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { evenTicks, tickStep } from '../chart/scale.js';
 import { nearest } from '../chart/series.js';
 import { base } from './styles.js';
+import { tableStyles } from './table-styles.js';
 import { define } from './define.js';
 import { runName } from './names.js';
 import { exactNumber } from './numbers.js';
@@ -26,29 +27,17 @@ export class TableElement extends LitElement {
 
   static styles = [
     base,
+    tableStyles,
     css`
       :host {
         display: block;
         font-size: var(--fs-small);
-      }
-      summary {
-        width: fit-content;
-        color: var(--soft);
-        cursor: pointer;
-      }
-      summary:hover {
-        color: var(--ink);
       }
       .scroll {
         overflow-x: auto;
       }
       table {
         margin-top: 8px;
-        border-collapse: collapse;
-      }
-      caption {
-        text-align: left;
-        color: var(--soft);
       }
       th {
         font-weight: 600;
@@ -58,21 +47,8 @@ export class TableElement extends LitElement {
         font-weight: 400;
         text-align: left;
       }
-      th,
-      td {
-        padding: 4px 16px 4px 0;
-        border-bottom: 1px solid var(--line);
-        text-align: right;
-        white-space: nowrap;
-      }
       .hash {
         font-family: var(--code);
-      }
-      @media (pointer: coarse), (max-width: 600px) {
-        summary {
-          min-height: 44px;
-          line-height: 44px;
-        }
       }
     `,
   ];
