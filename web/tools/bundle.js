@@ -23,6 +23,7 @@
  * Node has none of these, so a module that is needed there too gets such things by an entry in
  * `imports` of package.json, with one file for Node and one for the bundle:
  *   #worker   engine/worker-node.js  engine/worker-inline.js
+ *   #kinds    ui/kinds.js            ui/kinds-site.js for index.html, which fetches them
  *   #wasm     core/wasm-node.js      core/wasm-module.js for spusk.js, wasm-site.js for index.html,
  *                                    wasm-page.js for spusk.html
  *

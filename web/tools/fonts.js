@@ -18,6 +18,11 @@ const LETTERS = [
   '\u00a0\u00ad\u2009\u2011\u202f–—‘’“”„•…′″←→↑↓−∕≈≤≥',
 ].join('');
 
+/** The same without what stands in sentences only: for code, names and numbers. */
+const CODE_LETTERS = [...LETTERS]
+  .filter((letter) => !/[À-ÖØ-öø-ÿß§©№«»“”„•′″]/.test(letter))
+  .join('');
+
 const FORM = /** @type {const} */ ({ targetFormat: 'woff2', noLayoutClosure: true });
 
 /**
@@ -30,16 +35,17 @@ export function fonts(web) {
   /** @param {string} path */
   async function subset(path) {
     const whole = await readFile(path);
+    const letters = path.includes('-mono-') ? CODE_LETTERS : LETTERS;
     const hash = createHash('sha256')
       .update(whole)
-      .update(LETTERS + JSON.stringify(FORM))
+      .update(letters + JSON.stringify(FORM))
       .digest('hex')
       .slice(0, 16);
     const kept = join(folder, `${hash}.woff2`);
     const known = await readFile(kept).catch(() => null);
     if (known) return known;
     // Without small capitals, superscripts and the like, which a style sheet would have to ask for.
-    const made = await subsetFont(whole, LETTERS, FORM);
+    const made = await subsetFont(whole, letters, FORM);
     await mkdir(folder, { recursive: true });
     await writeFile(kept, made);
     return made;

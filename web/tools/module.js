@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
-import { assets, experimentParts, locales, wasm } from './plugins.js';
+import { assets, experimentParts, locales, noColors, wasm } from './plugins.js';
 import { shared } from './shared.js';
 import { templates } from './templates.js';
 
@@ -43,6 +43,7 @@ export function bundling(list = experiments) {
       only(list),
       templates,
       locales,
+      noColors,
       ...imports,
       fonts(web),
       shared(join(web, 'engine', 'worker.js'), { ...common, plugins: imports }),

@@ -48,6 +48,21 @@ export const locales = {
   },
 };
 
+/**
+ * @type {Plugin} Chart.js without the package with which it mixes colours, 4 kB that travel: it
+ * does so when something is animated or hovered over, and nothing is on the charts here.
+ */
+export const noColors = {
+  name: 'no-colors',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@kurkle\/color$/ }, ({ path }) => ({ path, namespace: 'no-colors' }));
+    // Of what is not valid Chart.js mixes nothing.
+    onLoad({ filter: /.*/, namespace: 'no-colors' }, () => ({
+      contents: 'export class Color { valid = false; }',
+    }));
+  },
+};
+
 /** @type {Plugin} `import path from 'asset:./file'`: the file goes beside the script that asks. */
 export const assets = {
   name: 'assets',

@@ -5,7 +5,6 @@ import { define } from './define.js';
 import { figureStyles } from './figure-styles.js';
 import { runName } from './names.js';
 import { drawingSheet, drawnLine, drawnOn } from './predict-sheet.js';
-import './chart.js';
 import './digits.js';
 import './display.js';
 import './export.js';

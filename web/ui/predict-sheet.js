@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { tokens } from '../chart/theme.js';
-import './predict-draw.js';
 
 /**
  * Where and when a prediction is drawn on a chart, for the figure that holds the charts.

@@ -3,9 +3,6 @@ import { mixed } from '../state/guess.js';
 import { base, buttons } from './styles.js';
 import { define } from './define.js';
 import { itemsOf } from './verdict-rows.js';
-import './predict-choice.js';
-import './predict-number.js';
-import './predict-rank.js';
 
 /**
  * What the learner expects, said before the run that answers it: the question, the way to answer

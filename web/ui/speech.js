@@ -9,6 +9,7 @@
  * @property {string} lang
  * @property {import('../state/stress.js').Stress | ''} stringTest
  */
+import { hasKinds, loadKinds } from '#kinds';
 import { findExperiment } from '../experiments/index.js';
 import { loadParts, messagesOf, partsOf } from '../experiments/texts.js';
 import { Words, chooseLanguage } from '../state/words.js';
@@ -39,9 +40,9 @@ export class Speech {
     if (this.experiment !== experiment) this.parts = null;
     this.experiment = experiment;
     const locale = localeOf(lang);
-    const parts = experiment && partsOf(experiment.id, lang);
+    const parts = experiment && hasKinds(experiment) && partsOf(experiment.id, lang);
     if (locale && (parts || !experiment)) {
-      this.parts = parts ?? null;
+      this.parts = parts || null;
       this.words = new Words(lang, { ...locale, ...(parts && messagesOf(parts.text)) }, stringTest);
       this.missing = '';
     } else {
@@ -53,8 +54,8 @@ export class Speech {
   /** @param {string} lang */
   async #fetch(lang) {
     const { experiment } = this;
-    const all = Promise.all([loadLocale(lang), experiment && loadParts(experiment, lang)]);
-    const come = await all.catch(() => null);
+    const own = experiment ? [loadParts(experiment, lang), loadKinds(experiment)] : [];
+    const come = await Promise.all([loadLocale(lang), ...own]).catch(() => null);
     if (come) this.update();
     else this.missing = lang;
     this.#host.requestUpdate();

@@ -12,10 +12,6 @@
  */
 import { nothing } from 'lit';
 import { html, literal } from 'lit/static-html.js';
-import './grid.js';
-import './images.js';
-import './noise.js';
-import './surface.js';
 
 /** @type {Partial<Record<AnyView['kind'], import('lit/static-html.js').StaticValue>>} */
 const ELEMENTS = {
