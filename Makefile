@@ -6,6 +6,7 @@
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
 #   make test-browsers   all browser tests in Chromium and Firefox, the first of them in WebKit
+#   make test-recipes    recipes built by MkDocs and Jupyter, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each
@@ -43,7 +44,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-chromium test-browsers test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
+.PHONY: build run test test-chromium test-browsers test-recipes test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -63,6 +64,10 @@ test-chromium:
 test-browsers:
 	@./build.sh browsers
 	@tests/run.sh chromium firefox webkit
+
+test-recipes:
+	@./build.sh recipes
+	@tests/run.sh recipes
 
 test-clang:
 	@./build.sh tests

@@ -4,19 +4,21 @@
 #   ./build.sh          for the page
 #   ./build.sh tests    also what the tests and checks need
 #   ./build.sh browsers also Firefox and WebKit
+#   ./build.sh recipes  also the tools that some recipes are for
 #   ./build.sh oracle   also PyTorch, with which tests/oracle compares
 #   ./build.sh bench    also what tests/bench compares with
 set -eu
 cd "$(dirname "$0")"
 
-for_tests=false with_browsers=false with_torch=false with_peers=false
+for_tests=false with_browsers=false with_recipes=false with_torch=false with_peers=false
 case "${1-}" in
   '') ;;
   tests) for_tests=true ;;
   browsers) for_tests=true with_browsers=true ;;
+  recipes) for_tests=true with_recipes=true ;;
   oracle) with_torch=true ;;
   bench) for_tests=true with_torch=true with_peers=true ;;
-  *) echo "usage: ./build.sh [tests|browsers|oracle|bench]" >&2; exit 2 ;;
+  *) echo "usage: ./build.sh [tests|browsers|recipes|oracle|bench]" >&2; exit 2 ;;
 esac
 
 # A make that called this script must not hand its options to the one that is called below.
@@ -49,6 +51,8 @@ has_sanitizers() {
 has_browser() { [ -n "${CHROMIUM-}" ] || has chromium || has chromium-browser || has google-chrome; }
 has_firefox() { [ -n "${FIREFOX-}" ] || has firefox-esr || has firefox; }
 has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name '*.[to]tf' 2>/dev/null | head -n 1)" ]; }
+has_material() { /usr/bin/python3 -c 'from mkdocs.utils import get_themes; get_themes()["material"]' >/dev/null 2>&1; }
+has_kernel() { /usr/bin/python3 -c 'import ipykernel' >/dev/null 2>&1; }
 # The Python that has PyTorch: Debian's package is /usr/bin/python3's, which need not be the first.
 torch_python() {
   for python in ${PYTHON:-/usr/bin/python3 python3}; do
@@ -74,6 +78,12 @@ missing_packages() {
     has_firefox || echo firefox-esr
     has "${WEBKIT_DRIVER:-WebKitWebDriver}" || echo webkit2gtk-driver
     has "${XVFB:-Xvfb}" || echo xvfb
+  fi
+  if $with_recipes; then
+    has mkdocs || echo mkdocs
+    has_material || echo mkdocs-material
+    has jupyter-nbconvert || echo jupyter-nbconvert
+    has_kernel || echo python3-ipykernel
   fi
   if $with_torch; then torch_python >/dev/null || echo python3-torch libopenblas0-pthread; fi
 }

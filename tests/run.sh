@@ -3,7 +3,7 @@
 # Called by the Makefile:
 #   tests/run.sh c-gcc node browser
 # Suites: c-<variant> (cmocka programs), node, browser and chromium (the first browser tests and the
-# others, in Chromium), firefox, webkit, and any check-... target of the Makefile.
+# others, in Chromium), firefox, webkit, recipes, and any check-... target of the Makefile.
 cd "$(dirname "$0")/.." || exit 1
 
 BROWSER_FIRST='tests/browser/page.test.js tests/browser/parity.test.js'
@@ -64,6 +64,7 @@ run_suite() {
     chromium)
       node_tests 1 $(find tests/browser -name '*.test.js' | sort | grep -vxF "$(printf '%s\n' $BROWSER_FIRST)")
       ;;
+    recipes) node_tests 1 tests/browser/built-recipes.test.js tests/browser/recipes.test.js ;;
     # Those that take their browser from where it can be chosen.
     firefox)
       SPUSK_BROWSER=$1 node_tests 1 $(grep -rl --include='*.test.js' '/browsers.js' tests/browser | sort)

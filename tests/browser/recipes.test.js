@@ -227,16 +227,13 @@ test(
   },
 );
 
-test('mkdocs: the element in Markdown', () => {
-  // Markdown lets HTML blocks through as they are; the line is what extra_javascript writes.
+test('mkdocs: the element in Markdown, and the script that loads its module', () => {
+  // Markdown lets HTML blocks through as they are; MkDocs puts the script at the end.
   const [, element] = /(<spusk-lab[^]*<\/spusk-lab>)/.exec(recipe('mkdocs/docs/index.md')) ?? [];
-  const [, path] = /path: (\S+)\n\s+type: module/.exec(recipe('mkdocs/mkdocs.yml')) ?? [];
-  return visit(
-    whole({ body: `${element}<script src="${path}" type="module"></script>` }),
-    async (page) => {
-      assert.equal((await ready(page)).id, 'sgd-vs-adam');
-    },
-  );
+  const loader = recipe('mkdocs/docs/javascripts/spusk.js');
+  return visit(whole({ body: `${element}<script>${loader}</script>` }), async (page) => {
+    assert.equal((await ready(page)).id, 'sgd-vs-adam');
+  });
 });
 
 test('oembed: what the specification asks of a rich answer, and a frame that is a lab', () => {

@@ -101,7 +101,7 @@ async function files(folder, names) {
   return found
     .filter((entry) => entry.isFile() && names.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
+    .filter((path) => !/(^|\/)(node_modules|dist|recipes)\//.test(path));
 }
 
 async function checkC() {

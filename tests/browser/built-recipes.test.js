@@ -1,0 +1,153 @@
+/**
+ * Recipes built by the tools that they are for, and opened: a lab trains on each page. The tools are
+ * those of `./build.sh recipes` (make test-recipes); a test without its tool is left out.
+ */
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { serve } from '../../web/tools/serve.js';
+import { launchChromium } from './chromium.js';
+import { until } from './lab.js';
+import { onHost } from './visit.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const RECIPES = fileURLToPath(new URL('../../web/dist/recipes/', import.meta.url));
+const PLACE = 'https://your.host/spusk/';
+
+/** Debian's tools want Debian's Python, which need not be the first. */
+const env = { ...process.env, PATH: `/usr/bin:${process.env.PATH}` };
+
+const at = onHost(launchChromium);
+
+/** @type {string} */
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spusk-recipes-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** @param {string} program @param {string[]} args by which it shows that all is there */
+function lacks(program, ...args) {
+  try {
+    execFileSync(program, args, { env, stdio: 'ignore' });
+    return false;
+  } catch {
+    return 'its tool is not here: ./build.sh recipes installs it';
+  }
+}
+
+/**
+ * A recipe as its reader has it: copied, with the address of the lab put in.
+ *
+ * @param {string} name
+ * @param {string} to
+ */
+async function copied(name, to) {
+  const target = join(folder, to);
+  await cp(join(RECIPES, name), target, { recursive: true });
+  for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const text = await readFile(path, 'utf8');
+    await writeFile(
+      path,
+      text.replaceAll(PLACE, () => at.host.spusk),
+    );
+  }
+  return target;
+}
+
+/** @param {string} program @param {string[]} args @param {string} cwd */
+const run = (program, args, cwd) => promisify(execFile)(program, args, { cwd, env });
+
+/**
+ * @param {string} root of a built site
+ * @param {string} path
+ * @param {(page: Page) => Promise<void>} work
+ */
+async function opened(root, path, work) {
+  const site = await serve({ root, port: 0 });
+  try {
+    await at.open(new URL(path, site.url).href, work);
+  } finally {
+    await site.close();
+  }
+}
+
+/**
+ * Trains the lab of a document.
+ *
+ * @param {Page | import('puppeteer-core').Frame} document
+ * @param {string} id of the experiment that must be there
+ */
+async function trains(document, id) {
+  const found = await document.evaluate(async () => {
+    await customElements.whenDefined('spusk-lab');
+    const element = await /** @type {any} */ (globalThis.document.querySelector('spusk-lab')).ready;
+    element.lab.skipPrediction();
+    element.play();
+    return element.experiment;
+  });
+  assert.equal(found, id);
+  await until(
+    () =>
+      document.evaluate(() => {
+        const { lab } = /** @type {any} */ (globalThis.document.querySelector('spusk-lab'));
+        return lab.race?.updates ?? 0;
+      }),
+    (updates) => updates > 0,
+  );
+}
+
+for (const [theme, config] of [
+  ['mkdocs', ''],
+  // Its fonts would be fetched from elsewhere.
+  ['material', 'theme:\n  name: material\n  font: false\n'],
+]) {
+  test(
+    `MkDocs, theme ${theme}: the element in a built page trains`,
+    {
+      skip: lacks(
+        '/usr/bin/python3',
+        '-c',
+        `from mkdocs.utils import get_themes; get_themes()["${theme}"]`,
+      ),
+    },
+    async () => {
+      const source = await copied('mkdocs', theme);
+      const file = join(source, 'mkdocs.yml');
+      await writeFile(file, (await readFile(file, 'utf8')) + config);
+      await run('mkdocs', ['build', '--quiet', '--strict'], source);
+      await opened(join(source, 'site'), '', async (page) => {
+        await trains(page, 'sgd-vs-adam');
+        const shown = await page.evaluate(() =>
+          document.body.innerText.includes('And on it goes.'),
+        );
+        assert.ok(shown, 'what follows the lab is gone');
+      });
+    },
+  );
+}
+
+test(
+  'Jupyter: a notebook is run and turned into a page; its frame and its element train',
+  { skip: lacks('jupyter-nbconvert', '--version') },
+  async () => {
+    const source = await copied('notebooks', 'notebooks');
+    await run('jupyter-nbconvert', ['--execute', '--to', 'html', 'frame.ipynb'], source);
+    await opened(source, 'frame.html', async (page) => {
+      await trains(page, 'dropout');
+      const frame = await until(
+        async () => page.frames().find((one) => one.url().startsWith(at.host.spusk)),
+        Boolean,
+      );
+      await trains(/** @type {any} */ (frame), 'sgd-vs-adam');
+    });
+  },
+);
