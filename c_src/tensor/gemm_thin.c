@@ -56,19 +56,30 @@ SP_INLINE void mix(size_t T, terms m, size_t n, float *c, bool fresh)
     }
 }
 
-SP_APART void mix_1(terms m, size_t n, float *c, bool fresh)
+/* Up to three terms for M rows, whose factors are a_row apart: in one call, which would take as
+ * long as a short row. */
+SP_INLINE void mix_rows(size_t T, terms m, size_t M, size_t a_row, size_t n, float *c,
+                        size_t c_row, bool fresh)
 {
-    mix(1, m, n, c, fresh);
+    for (; M > 0; M--, m.a += a_row, c += c_row) mix(T, m, n, c, fresh);
 }
 
-SP_APART void mix_2(terms m, size_t n, float *c, bool fresh)
+SP_APART void mix_1(terms m, size_t M, size_t a_row, size_t n, float *c, size_t c_row,
+                    bool fresh)
 {
-    mix(2, m, n, c, fresh);
+    mix_rows(1, m, M, a_row, n, c, c_row, fresh);
 }
 
-SP_APART void mix_3(terms m, size_t n, float *c, bool fresh)
+SP_APART void mix_2(terms m, size_t M, size_t a_row, size_t n, float *c, size_t c_row,
+                    bool fresh)
 {
-    mix(3, m, n, c, fresh);
+    mix_rows(2, m, M, a_row, n, c, c_row, fresh);
+}
+
+SP_APART void mix_3(terms m, size_t M, size_t a_row, size_t n, float *c, size_t c_row,
+                    bool fresh)
+{
+    mix_rows(3, m, M, a_row, n, c, c_row, fresh);
 }
 
 SP_APART void mix_4(terms m, size_t n, float *c)
@@ -81,22 +92,26 @@ SP_APART void mix_4_fresh(terms m, size_t n, float *c)
     mix(4, m, n, c, true);
 }
 
-/* One row of C. */
-static void mix_row(size_t N, size_t K, terms m, float *c, bool accumulate)
+/* M rows of C. */
+static void mix_all(size_t M, size_t N, size_t K, terms m, size_t a_row, float *c, size_t c_row,
+                    bool accumulate)
 {
     for (; K >= 4; K -= 4) {
-        if (accumulate) {
-            mix_4(m, N, c);
-        } else {
-            mix_4_fresh(m, N, c);
+        terms row = m;
+        for (size_t i = 0; i < M; i++, row.a += a_row) {
+            if (accumulate) {
+                mix_4(row, N, c + i * c_row);
+            } else {
+                mix_4_fresh(row, N, c + i * c_row);
+            }
         }
         accumulate = true;
         m.a += 4 * m.step;
         m.b += 4 * m.row;
     }
-    if (K == 1) mix_1(m, N, c, !accumulate);
-    if (K == 2) mix_2(m, N, c, !accumulate);
-    if (K == 3) mix_3(m, N, c, !accumulate);
+    if (K == 1) mix_1(m, M, a_row, N, c, c_row, !accumulate);
+    if (K == 2) mix_2(m, M, a_row, N, c, c_row, !accumulate);
+    if (K == 3) mix_3(m, M, a_row, N, c, c_row, !accumulate);
 }
 
 /* ---- dots ------------------------------------------------------------------------------ *
@@ -241,9 +256,7 @@ bool sp_gemm_thin(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float 
                   size_t c_row, size_t c_col, bool accumulate)
 {
     if ((M <= MAX_ROWS || K <= MAX_TERMS) && B.col == 1 && c_col == 1) {
-        for (size_t i = 0; i < M; i++)
-            mix_row(N, K, (terms){A.p + i * A.row, B.p, A.col, B.row}, c + i * c_row,
-                    accumulate);
+        mix_all(M, N, K, (terms){A.p, B.p, A.col, B.row}, A.row, c, c_row, accumulate);
         return true;
     }
     if (M <= MAX_ROWS && B.row == 1 && A.col == 1) {
