@@ -3,7 +3,7 @@
  * out. What is on the page is LabElement's (lab.js); nothing here renders.
  */
 import { asCsv, asJson } from '../state/data-export.js';
-import { ATTRIBUTES, mistakeOf, readConfig, readValue } from '../state/config.js';
+import { ATTRIBUTES, readConfig } from '../state/config.js';
 import { Occurrences } from '../state/occurrences.js';
 import { restoreState, saveState } from '../state/saved.js';
 import { Assigning } from './assigning.js';
@@ -13,6 +13,7 @@ import { LabElement } from './lab.js';
 import { noticeText } from './notice.js';
 import { picture } from './picture.js';
 import { reportOf } from './report.js';
+import { Said } from './said.js';
 
 /**
  * @typedef {import('../state/config.js').Config} Config
@@ -51,21 +52,14 @@ export class SpuskLab extends LabElement {
     height: { attribute: false },
   };
 
-  /** @type {Config} what was said last, in whatever way */
-  #said = {};
-  /** What an assignment decides, whatever the page says. @type {Config | null} */
-  #decided = null;
-  /** @type {Record<string, any>} the properties of a new element */
-  #defaults;
+  #said;
   #occurrences = new Occurrences();
-  /** Whether the lab that is there began with other settings or starts than the page says now. */
-  #stale = false;
   /** @type {LabElement['lab']} to which this listens */
   #heard = null;
   /** Whether it came into view before there was a lab. */
   #awaited = false;
   #assigning = new Assigning(this, {
-    decide: (decided) => this.#decide(decided),
+    decide: (decided) => this.#said.decide(decided),
     complain: (mistake) => this.#complain(mistake),
   });
   /** @type {{promise: Promise<SpuskLab>, resolve: (lab: SpuskLab) => void, reject: (error: Error) => void, open: boolean}} */
@@ -79,9 +73,7 @@ export class SpuskLab extends LabElement {
     this.loading = 'lazy';
     /** Pixels that are kept free until the lab is there. */
     this.height = 0;
-    this.#defaults = Object.fromEntries(
-      Object.keys(TO_PROPERTY).map((name) => [name, /** @type {any} */ (this)[name]]),
-    );
+    this.#said = new Said(this, (mistake) => this.#complain(mistake));
     new Attention(this);
   }
 
@@ -99,104 +91,19 @@ export class SpuskLab extends LabElement {
   attributeChangedCallback(name, old, text) {
     if (!ATTRIBUTES.includes(name)) {
       super.attributeChangedCallback(name, old, text);
-    } else if (old !== text && !this.#mirrors(name, text)) {
-      this.#read(name, text);
-    }
-  }
-
-  /**
-   * Whether an attribute only says what the property says already: the element wrote it itself.
-   *
-   * @param {string} name
-   * @param {string | null} text
-   */
-  #mirrors(name, text) {
-    const value = /** @type {any} */ (this)[name];
-    return name === 'large' ? value === (text === '') : text === value;
-  }
-
-  /**
-   * @param {string} name of an attribute
-   * @param {string | null} text null: it is gone
-   */
-  #read(name, text) {
-    const experiment = this.getAttribute('experiment') ?? this.experiment;
-    const { value, mistake } = text === null ? {} : readValue(name, text, experiment);
-    if (mistake) this.#complain(mistake);
-    this.#put({ [name]: name === 'experiment' && mistake ? text : value });
-  }
-
-  /**
-   * Sets properties; a field that is undefined goes back to its default.
-   *
-   * @param {Config} config
-   */
-  #put(config) {
-    Object.assign(this.#said, config);
-    this.#apply(Object.keys(config));
-    this.#overrule(config);
-  }
-
-  /** @param {Config | null} decided */
-  #decide(decided) {
-    const names = Object.keys({ ...this.#decided, ...decided });
-    const first = !this.#decided;
-    this.#decided = decided;
-    this.#apply(names);
-    if (first) this.#overrule(this.#said);
-  }
-
-  /** Tells the page what it says in vain. @param {Config} said */
-  #overrule(said) {
-    const decided = /** @type {Record<string, unknown>} */ (this.#decided ?? {});
-    for (const [name, value] of Object.entries(said)) {
-      if (value === undefined || !Object.hasOwn(decided, name)) continue;
-      if (JSON.stringify(value) === JSON.stringify(decided[name])) continue;
-      this.#complain(mistakeOf(name, value, `${name} is what the assignment says`));
-    }
-  }
-
-  /** @param {readonly string[]} names of what the page has said, or an assignment decided */
-  #apply(names) {
-    const all = { ...this.#said, ...this.#decided };
-    for (const name of names) {
-      const value = all[/** @type {keyof Config} */ (name)];
-      const property = value === undefined ? this.#defaults[name] : TO_PROPERTY[name](value);
-      const before = /** @type {any} */ (this)[name];
-      if (JSON.stringify(property) === JSON.stringify(before)) continue;
-      if (['seed', 'seeds', 'settings'].includes(name)) this.#stale = true;
-      Object.assign(this, { [name]: property });
+    } else if (old !== text) {
+      this.#said.readAttribute(name, text);
     }
   }
 
   /** Everything that the page has said. Setting it says all anew. @returns {Config} */
   get config() {
-    const said = Object.entries(this.#said).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(said);
+    return this.#said.config;
   }
 
   /** @param {Config} raw */
   set config(raw) {
-    const { config, mistakes } = readConfig(raw, this.experiment);
-    for (const mistake of mistakes) this.#complain(mistake);
-    const gone = Object.keys(this.#said).map((name) => [name, undefined]);
-    this.#put({ ...Object.fromEntries(gone), experiment: this.experiment, ...config });
-  }
-
-  /** Reads `<script type="application/json">`; what an attribute says counts more. */
-  #readScript() {
-    const script = this.querySelector(':scope > script[type="application/json"]');
-    if (!script) return;
-    try {
-      const raw = JSON.parse(script.textContent ?? '');
-      const { config, mistakes } = readConfig(raw, this.getAttribute('experiment') ?? '');
-      for (const mistake of mistakes) this.#complain(mistake);
-      const own = Object.entries(config).filter(([name]) => !this.hasAttribute(name));
-      this.#put(Object.fromEntries(own));
-    } catch (error) {
-      const value = script.textContent ?? '';
-      this.#complain({ code: 'config', name: 'script', value, message: `no JSON: ${error}` });
-    }
+    this.#said.config = raw;
   }
 
   // --- its life ----------------------------------------------------------------------------------
@@ -210,7 +117,7 @@ export class SpuskLab extends LabElement {
       this[name] = value;
     }
     if (!this.#ready.open) this.#ready = deferred();
-    if (!this.hasUpdated) this.#readScript();
+    if (!this.hasUpdated) this.#said.readScript();
     super.connectedCallback();
   }
 
@@ -240,8 +147,8 @@ export class SpuskLab extends LabElement {
     }
     for (const name of PARTS) this.renderRoot.querySelector(`.${name}`)?.part.add(name);
     if (this.lab !== this.#heard) this.#listen();
-    else if (this.#stale && this.lab) this.#begin(this.lab);
-    this.#stale = false;
+    else if (this.#said.stale && this.lab) this.#begin(this.lab);
+    this.#said.stale = false;
     if (this.waiting) return;
     if (!this.lab) {
       // Why an assignment cannot be used is said in the reader's words, which may have to come.
@@ -424,17 +331,6 @@ export class SpuskLab extends LabElement {
     return /** @type {any} */ (make[kind]());
   }
 }
-
-/** What becomes of a field of a configuration as the property of that name. @type {Record<string, (value: any) => any>} */
-const TO_PROPERTY = {
-  ...Object.fromEntries(ATTRIBUTES.map((name) => [name, (/** @type {any} */ value) => value])),
-  axis: (value) => value,
-  quantity: (value) => value,
-  speed: (value) => value,
-  settings: (value) => value,
-  predict: (value) => (value ? '' : 'off'),
-  autoplay: (value) => (value ? '' : 'off'),
-};
 
 /** @returns {any} a promise with its ends; `open` as long as neither was used */
 function deferred() {
