@@ -125,9 +125,9 @@ for (const [path, text] of [...web, ...tests]) {
   }
 }
 
-/** What is called by its path: by the reader's command, by the build, by a page. */
+/** What is called by its path: by the reader's command, by the build, by a page, by a recipe's. */
 const ENTRIES =
-  /^web\/(index|eslint\.config|cli\/spusk|engine\/worker-thread-node|ui\/(site|anywidget|index)|tools\/(bundle|serve|core-script|wasm-exports))\.js$|\.test\.js$|^tests\/(tools|bench|oracle|parity)\//;
+  /^web\/(recipes\/.*|index|eslint\.config|cli\/spusk|engine\/worker-thread-node|ui\/(site|anywidget|index)|tools\/(bundle|serve|core-script|wasm-exports))\.js$|\.test\.js$|^tests\/(tools|bench|oracle|parity)\//;
 
 test('every module is needed by something', () => {
   const unused = [...web.keys(), ...tests.keys()].filter(
