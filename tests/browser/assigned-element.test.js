@@ -211,6 +211,9 @@ test('it trains by itself where nothing has to come first, and gives way when it
     async (page) => {
       const { moving, predicts } = await ready(page);
       assert.deepEqual([moving, predicts], [['alpha'], 0]);
+      await page.evaluate(() => {
+        /** @type {any} */ (document.querySelector('spusk-lab')).lab.setSpeed('full');
+      });
       await until(
         () =>
           page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).lab.phase),

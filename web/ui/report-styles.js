@@ -123,6 +123,11 @@ export const reportStyles = [
         position: sticky;
         top: 64px;
         align-self: start;
+        /* Its end can be reached where the window is low, as that of a frame. */
+        max-height: calc(100vh - 88px);
+        margin: -4px;
+        padding: 4px;
+        overflow-y: auto;
       }
     }
   `,

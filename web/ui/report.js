@@ -257,7 +257,7 @@ export class ReportElement extends LitElement {
   }
 
   /** @param {string} kind */
-  #save(kind) {
+  async #save(kind) {
     const report = this.#report();
     const document = this.#document();
     if (!report || !document) return;
@@ -272,6 +272,8 @@ export class ReportElement extends LitElement {
     // Whether it arrived nobody tells: in a frame the text is there as well.
     this.shown = isFramed() ? text : '';
     this.said = { text: isFramed() ? 'report.saved.frame' : 'report.saved', file };
+    await this.updateComplete;
+    this.renderRoot.querySelector('#copy-text')?.scrollIntoView({ block: 'nearest' });
   }
 
   async #copy() {
