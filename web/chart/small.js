@@ -28,7 +28,7 @@ export function drawSmall(lines, { width, height, style, formatX, formatY }) {
   const values = lines.flatMap(({ y }) => Array.from(y).filter(Number.isFinite));
   const top = values.length ? roundUp(Math.max(...values)) : 1;
   const end = Math.max(1e-9, ...lines.map(({ x }) => x[x.length - 1] ?? 0)) || 1;
-  const area = { left: 36 * scale, top: 8, right: width - 96 * scale, bottom: height - 22 * scale };
+  const area = { left: 44 * scale, top: 8, right: width - 96 * scale, bottom: height - 22 * scale };
   const px = (/** @type {number} */ x) => area.left + (x / end) * (area.right - area.left);
   const py = (/** @type {number} */ y) => area.bottom - (y / top) * (area.bottom - area.top);
   const size = 11 * scale;
@@ -46,7 +46,10 @@ export function drawSmall(lines, { width, height, style, formatX, formatY }) {
   });
   const below = steps(end, tickStep(end, 5)).map((value, i, all) =>
     label(
-      { x: px(value), y: area.bottom + 16 * scale, fill: soft, size, anchor: 'middle' },
+      {
+        ...{ x: px(value), y: area.bottom + 16 * scale, fill: soft, size },
+        anchor: i === all.length - 1 ? 'end' : 'middle',
+      },
       formatX(value, i === all.length - 1),
     ),
   );

@@ -18,7 +18,7 @@ export const sheetStyles = `
   font-variant-numeric: tabular-nums;
 }
 .sheet h1 { margin: 0 0 6px; font-size: 20pt; line-height: 1.2; font-weight: 600; }
-.sheet h2 { margin: 20px 0 6px; font-size: 12pt; line-height: 1.3; font-weight: 600; break-after: avoid; }
+.sheet h2 { margin: 20px 0 6px; font: 600 12pt/1.3 'IBM Plex Sans', Arial, sans-serif; color: #000; break-after: avoid; }
 .sheet p { margin: 0 0 6px; }
 .sheet .kicker, .sheet .facts, .sheet .note, .sheet table { font-family: 'IBM Plex Sans', Arial, sans-serif; font-size: 9pt; }
 .sheet .facts { margin: 0 0 4px; padding-bottom: 10px; border-bottom: 1.5pt solid #000; }

@@ -96,10 +96,11 @@ export class Words {
    * @param {number} [least] at least so many
    */
   number(value, digits = 2, least = 0) {
-    return this.#format(`${digits} ${least}`, {
+    const format = this.#format(`${digits} ${least}`, {
       maximumFractionDigits: digits,
       minimumFractionDigits: least,
-    }).format(value);
+    });
+    return format.format(value).replace('-', '−');
   }
 
   /**
@@ -125,7 +126,8 @@ export class Words {
     const plain = text
       .trim()
       .replace(/[\s\u00a0\u202f]/g, '')
-      .replace(',', '.');
+      .replace(',', '.')
+      .replace('−', '-');
     return plain === '' ? NaN : Number(plain);
   }
 

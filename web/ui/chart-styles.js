@@ -41,11 +41,11 @@ export const chartStyles = [
     }
     .waits {
       position: absolute;
-      inset: 0 calc(104px * var(--scale)) 24px calc(48px * var(--scale));
       display: grid;
       place-content: center;
       font-size: var(--fs-small);
       text-align: center;
+      text-wrap: balance;
       color: var(--soft);
     }
     .selection {
@@ -96,6 +96,13 @@ export const chartStyles = [
     }
     .values .band {
       color: var(--soft);
+    }
+    @media print {
+      /* Paper has another width, and nothing draws anew for it. */
+      canvas {
+        width: 100% !important;
+        height: 100% !important;
+      }
     }
     @media (pointer: coarse), (max-width: 600px) {
       .zoom {

@@ -211,6 +211,7 @@ export class ChartElement extends LitElement {
   #redraw = () => this.#curves?.redraw();
 
   #onArea = () => {
+    if (this.renderRoot.querySelector('.waits')) this.requestUpdate();
     this.dispatchEvent(new Event('spusk-area'));
   };
 
@@ -237,7 +238,16 @@ export class ChartElement extends LitElement {
     if (this.drawn || this.childElementCount || lines.some(({ series }) => series.x.length)) {
       return nothing;
     }
-    return html`<p class="waits" aria-hidden="true">${words.text('chart.waiting')}</p>`;
+    const { left = 0, right = 0, top = 0, bottom = 0 } = this.area ?? {};
+    const place = {
+      left: `${left}px`,
+      width: `${right - left}px`,
+      top: `${top}px`,
+      height: `${bottom - top}px`,
+    };
+    return html`<p class="waits" aria-hidden="true" style=${styleMap(place)}>
+      ${words.text('chart.waiting')}
+    </p>`;
   }
 
   // --- cursor ----------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ export class CompareElement extends LitElement {
     lab: { attribute: false },
     words: { attribute: false },
     version: { attribute: false },
-    open: { state: true },
+    open: { type: Boolean, reflect: true },
     order: { state: true },
     said: { state: true },
     shown: { state: true },
@@ -59,8 +59,8 @@ export class CompareElement extends LitElement {
         text-underline-offset: 3px;
       }
       .way {
-        display: inline-block;
-        width: 1.1em;
+        /* Numbers end where their heading does. */
+        position: absolute;
       }
       .earlier {
         color: var(--soft);

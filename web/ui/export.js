@@ -69,9 +69,6 @@ export class ExportElement extends LitElement {
         line-height: 1.4;
         color: var(--soft);
       }
-      .said:empty {
-        display: none;
-      }
       @media (pointer: coarse), (max-width: 600px) {
         summary {
           min-height: 44px;
@@ -122,7 +119,7 @@ export class ExportElement extends LitElement {
               </button>`,
           )}
         </div>
-        <p class="said" aria-live="polite">
+        <p class=${said.text ? 'said' : 'unseen'} aria-live="polite">
           ${
             said.text
               ? html`${words.text(said.text, said)}

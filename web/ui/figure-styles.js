@@ -60,6 +60,11 @@ export const figureStyles = [
       .view.grid {
         grid-column: 1 / -1;
       }
+      /* One chart beside pictures as wide as the figure is as wide as they are. */
+      .two .images + .curves {
+        grid-column: 1 / -1;
+        --aspect: 5 / 2;
+      }
       /* Two rows stand beside the settings of a screen of 860 px. */
       .many {
         --aspect: 10 / 7;

@@ -143,6 +143,7 @@ export class FigureElement extends LitElement {
       .runs=${lab.race?.runs ?? []}
       .version=${this.version}
       .note=${noteOf(lab.seeds, this.display, words)}
+      .curves=${curves.length > 0}
       .models=${() => curves.map((view) => this.#model(view, lab, words))}
     ></spusk-table>`;
   }

@@ -35,7 +35,7 @@ export class GlimpseElement extends LitElement {
         margin: 0;
       }
       figcaption {
-        margin-bottom: 8px;
+        margin-bottom: 16px;
         font-size: var(--fs-small);
         color: var(--soft);
       }

@@ -24,8 +24,8 @@ export class GridWords {
   name({ row, column }) {
     const { rows, columns } = this.#view;
     return [
-      `${this.axis('rows')} ${spoken(this.head(rows, row))}`,
-      `${this.axis('columns')} ${spoken(this.head(columns, column))}`,
+      `${this.axis('rows')} = ${spoken(this.head(rows, row))}`,
+      `${this.axis('columns')} = ${spoken(this.head(columns, column))}`,
     ].join(', ');
   }
 

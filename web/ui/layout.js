@@ -77,6 +77,9 @@ export const layout = [
       align-items: start;
       gap: 12px 40px;
     }
+    .work > [open] {
+      flex-basis: 100%;
+    }
     .work > :first-child {
       flex: 1;
       min-width: min(100%, 400px);
@@ -187,8 +190,10 @@ export const layout = [
       top: 16px;
       align-self: start;
     }
-    math {
-      font-family: 'Cambria Math', 'STIX Two Math', 'Latin Modern Math', math, var(--text);
+    /* Only what is letters: roots and brackets are drawn in a face made for them. */
+    mn,
+    mtext {
+      font-family: var(--text);
     }
     .formula {
       margin: 16px 0;

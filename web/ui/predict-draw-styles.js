@@ -45,6 +45,7 @@ export const drawStyles = [
       place-content: center;
       padding: 16px;
       text-align: center;
+      text-wrap: balance;
       color: var(--soft);
       pointer-events: none;
     }

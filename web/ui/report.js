@@ -363,7 +363,10 @@ export function chartsIn(root) {
     const view = /** @type {any} */ (node);
     if (typeof view.svg === 'function') {
       // On paper the ground is white.
-      const svg = view.svg({ scheme: 'light' }).replaceAll(tokens.light.paper, '#ffffff');
+      // Two stand side by side: about as large as they will be, so that letters keep their size.
+      const svg = view
+        .svg({ scheme: 'light', width: 400, height: 320 })
+        .replaceAll(tokens.light.paper, '#ffffff');
       return [{ title: String(view.title ?? ''), svg }];
     }
     return node.shadowRoot ? chartsIn(node.shadowRoot) : [];

@@ -79,6 +79,7 @@ export const startStyles = [
       position: absolute;
       left: 0;
       font-weight: 600;
+      line-height: calc(1.35 * var(--fs-text));
       color: var(--soft);
     }
     .course a {
@@ -126,6 +127,9 @@ export const startStyles = [
     @media (pointer: coarse), (max-width: 600px) {
       .course a {
         padding: 8px 0;
+      }
+      .course li::before {
+        top: 8px;
       }
     }
     @container (min-width: 600px) {

@@ -30,6 +30,12 @@ export const tokens = css`
     ${unsafeCSS(themeProperties('dark'))}
     color-scheme: dark;
   }
+  @media print {
+    :host([scheme]) {
+      ${unsafeCSS(themeProperties('light'))}
+      color-scheme: light;
+    }
+  }
 `;
 
 export const base = css`
@@ -48,7 +54,8 @@ export const base = css`
   *,
   *::before,
   *::after {
-    box-sizing: inherit;
+    /* Not inherited: what stands in a <details> would inherit from inside the browser. */
+    box-sizing: border-box;
   }
   button,
   input {

@@ -18,6 +18,7 @@ const ROWS = 20;
 export class TableElement extends LitElement {
   static properties = {
     runs: { attribute: false },
+    curves: { type: Boolean },
     models: { attribute: false },
     note: {},
     version: { attribute: false },
@@ -57,6 +58,8 @@ export class TableElement extends LitElement {
     super();
     /** @type {readonly Runner[]} */
     this.runs = [];
+    /** Whether there are any charts. */
+    this.curves = true;
     /** @type {() => import('./curves-model.js').CurvesModel[]} the charts, when they are asked for */
     this.models = () => [];
     /** How the seeds make a line. */
@@ -71,19 +74,15 @@ export class TableElement extends LitElement {
   render() {
     const { words } = this;
     if (!words) return nothing;
+    const title = words.text(this.curves ? 'table.title' : 'table.runs');
     return html`<details
       @toggle=${(/** @type {Event} */ event) =>
         (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}
     >
-      <summary>${words.text('table.title')}</summary>
+      <summary>${title}</summary>
       ${
         this.open
-          ? html`<div
-              class="scroll"
-              tabindex="0"
-              role="region"
-              aria-label=${words.text('table.title')}
-            >
+          ? html`<div class="scroll" tabindex="0" role="region" aria-label=${title}>
               ${this.#values(words)} ${this.#hashes(words)}
             </div>`
           : ''
