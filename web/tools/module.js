@@ -42,7 +42,7 @@ export function bundling(list = experiments) {
     plugins: [
       only(list),
       templates,
-      locales,
+      locales(),
       noColors,
       ...imports,
       fonts(web),
@@ -54,6 +54,9 @@ export function bundling(list = experiments) {
 /** The element and the public interface. */
 const SPUSK = `export * from './index.js';\nimport './ui/index.js';`;
 
+/** Texts that only the site says, round the lab. */
+export const SITE_TEXTS = ['site', 'theme', 'start', 'course', 'foot', 'share', 'compose'];
+
 /**
  * @param {ReturnType<typeof bundling>} options
  * @param {string} [contents] of the module
@@ -61,6 +64,7 @@ const SPUSK = `export * from './index.js';\nimport './ui/index.js';`;
 export function buildModule(options, contents = SPUSK) {
   return build({
     ...options,
+    plugins: [locales(SITE_TEXTS), ...options.plugins],
     stdin: {
       contents,
       resolveDir: web,

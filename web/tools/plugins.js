@@ -37,16 +37,21 @@ export const wasm = {
   },
 };
 
-/** @type {Plugin} Texts by key as one object: esbuild would export each by its name as well. */
-export const locales = {
+/**
+ * Texts by key as one object: esbuild would export each by its name as well.
+ * @param {readonly string[]} [without] groups of texts that are left out ("site" of "site.name")
+ * @returns {Plugin}
+ */
+export const locales = (without = []) => ({
   name: 'locales',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]locales[\\/]\w+\.json$/, namespace: 'file' }, async ({ path }) => ({
-      contents: `export default ${await readFile(path, 'utf8')}`,
-      loader: 'js',
-    }));
+    onLoad({ filter: /[\\/]locales[\\/]\w+\.json$/, namespace: 'file' }, async ({ path }) => {
+      const texts = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const kept = texts.filter(([key]) => !without.includes(key.replace(/\..*/, '')));
+      return { contents: json(Object.fromEntries(kept)), loader: 'js' };
+    });
   },
-};
+});
 
 /**
  * @type {Plugin} Chart.js without the package with which it mixes colours, 4 kB that travel: it
@@ -122,26 +127,29 @@ export function experimentParts({ list, folder, c, drawings }) {
   }
 
   const files = [...new Set(list.flatMap(({ sources }) => sources.map(({ file }) => file)))];
-  /** @type {Record<string, (...names: string[]) => Promise<string>>} JavaScript */
+  /** @type {Record<string, (names: string[], split: boolean) => Promise<string>>} JavaScript */
   const parts = {
-    async texts() {
-      const entries = list.map(async ({ id }) => {
-        const each = (await languages(id)).map((lang) => imported(lang, `text:${id}:${lang}`));
-        return `${JSON.stringify(id)}: {${each}}`;
-      });
-      return `export default {${await Promise.all(entries)}};`;
+    async texts(_, split) {
+      const each = list.map(async ({ id }) =>
+        (await languages(id)).map((lang) => ({ keys: [id, lang], part: `text:${id}:${lang}` })),
+      );
+      return importing((await Promise.all(each)).flat(), split);
     },
-    sources: async () =>
-      `export default {${files.map((file) => imported(file, `source:${file}`))}};`,
+    sources: async (_, split) =>
+      importing(
+        files.map((file) => ({ keys: [file], part: `source:${file}` })),
+        split,
+      ),
     heads: async () => json(Object.fromEntries(await Promise.all(list.map(({ id }) => head(id))))),
     drawings: async () => json(await drawings()),
-    text: async (id, lang) => json(await text(id, lang)),
-    source: async (file) => json(await readFile(join(c, file), 'utf8')),
+    text: async ([id, lang]) => json(await text(id, lang)),
+    source: async ([file]) => json(await readFile(join(c, file), 'utf8')),
   };
   return {
     name: 'experiments',
-    setup({ onResolve, onLoad }) {
+    setup({ onResolve, onLoad, initialOptions }) {
       const filter = /^experiments:/;
+      const split = initialOptions.splitting === true;
       onResolve({ filter }, ({ path }) => ({
         path: path.replace(filter, ''),
         namespace: 'experiments',
@@ -149,7 +157,7 @@ export function experimentParts({ list, folder, c, drawings }) {
       onLoad({ filter: /.*/, namespace: 'experiments' }, async ({ path }) => {
         try {
           const [part, ...names] = path.split(':');
-          return { contents: await parts[part](...names), loader: 'js' };
+          return { contents: await parts[part](names, split), loader: 'js' };
         } catch (error) {
           return { errors: [{ text: String(error) }] };
         }
@@ -162,8 +170,25 @@ export function experimentParts({ list, folder, c, drawings }) {
 const json = (value) => `export default ${JSON.stringify(value)};`;
 
 /**
- * @param {string} name
- * @param {string} part
+ * A module with functions that import, by one or two keys each. Where nothing is split all is there
+ * already, and what waits to be imported would only be wrapped.
+ * @param {{keys: string[], part: string}[]} entries
+ * @param {boolean} split
  */
-const imported = (name, part) =>
-  `${JSON.stringify(name)}: () => import(${JSON.stringify(`experiments:${part}`)})`;
+function importing(entries, split) {
+  const imports = entries.map(({ part }, k) => `import p${k} from ${quoted(part)};`);
+  const fields = entries.map(({ part }, k) =>
+    split ? `() => import(${quoted(part)})` : `async () => ({ default: p${k} })`,
+  );
+  const groups = new Set(entries.map(({ keys }) => keys[0]));
+  const object = [...groups].map((group) => {
+    const own = entries.flatMap(({ keys }, k) => (keys[0] === group ? [k] : []));
+    const inner = own.map((k) => `${JSON.stringify(entries[k].keys[1])}: ${fields[k]}`);
+    const value = entries[own[0]].keys.length > 1 ? `{${inner}}` : fields[own[0]];
+    return `${JSON.stringify(group)}: ${value}`;
+  });
+  return `${split ? '' : imports.join('')}export default {${object}};`;
+}
+
+/** @param {string} part */
+const quoted = (part) => JSON.stringify(`experiments:${part}`);
