@@ -23,6 +23,15 @@ const CODE_LETTERS = [...LETTERS]
   .filter((letter) => !/[À-ÖØ-öø-ÿß§©№«»“”„•′″]/.test(letter))
   .join('');
 
+/** What is bold in code is C's own words, and numbers. */
+const BOLD_CODE_LETTERS = `${range(0x20, 0x7e)}−×·`;
+
+/** @param {string} path of a font's file */
+function lettersOf(path) {
+  if (!path.includes('-mono-')) return LETTERS;
+  return path.includes('-600-') ? BOLD_CODE_LETTERS : CODE_LETTERS;
+}
+
 const FORM = /** @type {const} */ ({ targetFormat: 'woff2', noLayoutClosure: true });
 
 /**
@@ -35,7 +44,7 @@ export function fonts(web) {
   /** @param {string} path */
   async function subset(path) {
     const whole = await readFile(path);
-    const letters = path.includes('-mono-') ? CODE_LETTERS : LETTERS;
+    const letters = lettersOf(path);
     const hash = createHash('sha256')
       .update(whole)
       .update(letters + JSON.stringify(FORM))
