@@ -54,8 +54,8 @@ test('html/assignment.html: the assignment of the file beside it, and just that'
     assert.equal((await ready(page)).id, 'ravine');
     const { title, awaits, report } = await page.evaluate(async () => {
       const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
-      const report = await lab.exportData('report');
-      return { title: lab.assigned.assignment.title, awaits: lab.lab.awaits, report };
+      const made = await lab.exportData('report');
+      return { title: lab.assigned.assignment.title, awaits: lab.lab.awaits, report: made };
     });
     assert.deepEqual([title, awaits], ['The way out of a ravine', 'name']);
     assertReport(report);
