@@ -135,6 +135,7 @@ test('custom-elements.json says what the class has', async () => {
     'connectedCallback',
     'updated',
     'attributeChangedCallback',
+    'above',
     'loading',
     'height',
   ];

@@ -211,7 +211,7 @@ export class ChartElement extends LitElement {
   #redraw = () => this.#curves?.redraw();
 
   #onArea = () => {
-    if (this.renderRoot.querySelector('.waits')) this.requestUpdate();
+    if (this.#model && isEmpty(this.#model)) this.requestUpdate();
     this.dispatchEvent(new Event('spusk-area'));
   };
 
@@ -234,11 +234,9 @@ export class ChartElement extends LitElement {
    * @param {CurvesModel} model
    * @param {Words} words
    */
-  #waits({ lines }, words) {
-    if (this.drawn || this.childElementCount || lines.some(({ series }) => series.x.length)) {
-      return nothing;
-    }
-    const { left = 0, right = 0, top = 0, bottom = 0 } = this.area ?? {};
+  #waits(model, words) {
+    if (!this.area || this.drawn || this.childElementCount || !isEmpty(model)) return nothing;
+    const { left, right, top, bottom } = this.area;
     const place = {
       left: `${left}px`,
       width: `${right - left}px`,
@@ -408,5 +406,8 @@ export class ChartElement extends LitElement {
     }
   }
 }
+
+/** @param {CurvesModel} model */
+const isEmpty = ({ lines }) => lines.every(({ series }) => series.x.length === 0);
 
 define('spusk-chart', ChartElement);

@@ -7,6 +7,7 @@ export const headerStyles = [
   css`
     :host {
       display: block;
+      min-height: 50px; /* before its texts have come */
       container-type: inline-size;
       border-bottom: 1px solid var(--line);
       background: var(--paper);
