@@ -219,15 +219,7 @@ test(
   not({ firefox: counts, webkit: counts }),
   () =>
     visit(`<spusk-lab id="a" experiment="sgd-vs-adam" ${QUIET}></spusk-lab>`, async (page) => {
-      await page.evaluate(async () => {
-        const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
-        await lab.ready;
-        lab.play();
-      });
-      await until(
-        () => told(page, 'spusk-metric'),
-        (all) => all.length > 4,
-      );
+      await playing(page);
       assert.ok(page.workers().length >= 2, `${page.workers().length} workers`);
       await page.evaluate(() => {
         document.querySelector('spusk-lab')?.remove();
