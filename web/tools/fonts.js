@@ -1,5 +1,9 @@
 /**
- * Font files with only the letters that the texts of the lab can hold: a third less to load.
+ * Font files with only the letters that the texts of the lab can hold, the weights from regular to
+ * semibold in one, and without hints for coarse screens: less than half to load.
+ *
+ * What hardly any text has is a file of its own, which a browser fetches only if some text does:
+ * `url('….woff2?rare')` in the style sheet, with another `unicode-range`.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,29 +14,39 @@ import subsetFont from 'subset-font';
 const range = (from, to) =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, k) => from + k));
 
+/** Signs of code, letters of other languages: names of people have them. */
+const RARE = '#$@\\^`{|}~§©µ÷àáäçèéëíïñóôöüÀÁÄÇÈÉËÍÏÑÓÔÖÜß←∕';
+
 /** English and Russian, digits, and the signs that stand in sentences and beside numbers. */
-const LETTERS = [
-  range(0x20, 0x7e),
+const COMMON = [
+  ...[...range(0x20, 0x7e)].filter((letter) => !RARE.includes(letter)),
   range(0x410, 0x44f),
-  'Ёё№ «»§©°±²³µ·×÷àáäçèéëíïñóôöüÀÁÄÇÈÉËÍÏÑÓÔÖÜß',
-  '\u00a0\u00ad\u2009\u2011\u202f–—‘’“”„•…′″←→↑↓−∕≈≤≥',
+  'Ёё№«»°±²³¹·×\u00a0\u00ad\u2009\u2011\u202f–—‘’“”„•…′″→↑↓−≈≤≥',
 ].join('');
 
-/** The same without what stands in sentences only: for code, names and numbers. */
-const CODE_LETTERS = [...LETTERS]
-  .filter((letter) => !/[À-ÖØ-öø-ÿß§©№«»“”„•′″]/.test(letter))
-  .join('');
+/** For code, names and numbers: without what stands in sentences only. */
+const CODE = [...COMMON.replace(/[№«»“”„•″]/g, ''), ...RARE.replace(/[À-ÖØ-öø-ÿß§©]/g, '')].join(
+  '',
+);
 
 /** What is bold in code is C's own words, and numbers. */
-const BOLD_CODE_LETTERS = `${range(0x20, 0x7e)}−×·`;
+const BOLD_CODE = `${range(0x20, 0x7e)}−×·`;
 
-/** @param {string} path of a font's file */
-function lettersOf(path) {
-  if (!path.includes('-mono-')) return LETTERS;
-  return path.includes('-600-') ? BOLD_CODE_LETTERS : CODE_LETTERS;
+/** @param {string} path of a font's file @param {boolean} rare */
+function lettersOf(path, rare) {
+  if (path.includes('-mono-')) return path.includes('-600-') ? BOLD_CODE : CODE;
+  return rare ? RARE : COMMON;
 }
 
-const FORM = /** @type {const} */ ({ targetFormat: 'woff2', noLayoutClosure: true });
+/** @param {string} path of a font's file */
+const formOf = (path) => ({
+  targetFormat: /** @type {const} */ ('woff2'),
+  // Without small capitals, superscripts and the like, which a style sheet would have to ask for.
+  noLayoutClosure: true,
+  noHinting: true,
+  dropTables: ['BASE', 'STAT'],
+  ...(path.includes('-wght-') && { variationAxes: { wght: { min: 400, max: 600 } } }),
+});
 
 /**
  * @param {string} web the folder; what was made is kept beside it in .build/fonts/
@@ -41,20 +55,20 @@ const FORM = /** @type {const} */ ({ targetFormat: 'woff2', noLayoutClosure: tru
 export function fonts(web) {
   const folder = resolve(web, '..', '.build', 'fonts');
 
-  /** @param {string} path */
-  async function subset(path) {
+  /** @param {string} path @param {boolean} rare */
+  async function subset(path, rare) {
     const whole = await readFile(path);
-    const letters = lettersOf(path);
+    const letters = lettersOf(path, rare);
+    const form = formOf(path);
     const hash = createHash('sha256')
       .update(whole)
-      .update(letters + JSON.stringify(FORM))
+      .update(letters + JSON.stringify(form))
       .digest('hex')
       .slice(0, 16);
     const kept = join(folder, `${hash}.woff2`);
     const known = await readFile(kept).catch(() => null);
     if (known) return known;
-    // Without small capitals, superscripts and the like, which a style sheet would have to ask for.
-    const made = await subsetFont(whole, letters, FORM);
+    const made = await subsetFont(whole, letters, form);
     await mkdir(folder, { recursive: true });
     await writeFile(kept, made);
     return made;
@@ -62,10 +76,15 @@ export function fonts(web) {
 
   return {
     name: 'fonts',
-    setup({ onLoad, initialOptions }) {
-      onLoad({ filter: /\.woff2$/ }, async ({ path }) => ({
-        contents: await subset(path),
-        loader: initialOptions.loader?.['.woff2'] ?? 'file',
+    setup({ onResolve, onLoad, initialOptions, resolve: find }) {
+      const loader = initialOptions.loader?.['.woff2'] ?? 'file';
+      onResolve({ filter: /\.woff2\?rare$/ }, async ({ path, resolveDir, kind }) => {
+        const found = await find(path.replace('?rare', ''), { resolveDir, kind });
+        return { path: found.path, namespace: 'rare' };
+      });
+      onLoad({ filter: /\.woff2$/ }, async ({ path, namespace }) => ({
+        contents: await subset(path, namespace === 'rare'),
+        loader,
       }));
     },
   };

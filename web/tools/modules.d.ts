@@ -48,6 +48,12 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Uint8Array,
     letters: string,
-    options: { targetFormat: 'woff2' },
+    options: {
+      targetFormat: 'woff2';
+      noLayoutClosure: boolean;
+      noHinting: boolean;
+      dropTables: string[];
+      variationAxes?: Record<string, { min: number; max: number }>;
+    },
   ): Promise<Uint8Array>;
 }
