@@ -16,6 +16,9 @@
  */
 import { escapeText, label, lineThrough, tag, text, widthOf } from './markup.js';
 
+/** A wider picture is no higher. */
+const HIGHEST = 340;
+
 /** Powers of ten within these are written out. */
 const PLAIN = { from: -2, to: 4 };
 
@@ -27,7 +30,7 @@ const PLAIN = { from: -2, to: 4 };
 export function drawNoise(picture, { width, style }) {
   const { points, line, active, titles } = picture;
   const { soft, paper, ink, scale } = style;
-  const height = Math.round(0.86 * width);
+  const height = Math.round(Math.min(0.86 * width, HIGHEST * scale));
   const size = 11 * scale;
   const area = {
     left: 38 * scale,

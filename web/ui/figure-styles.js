@@ -69,6 +69,11 @@ export const figureStyles = [
       .many {
         --aspect: 10 / 7;
       }
+      /* Nothing stands beside the last of three. */
+      .many > .view:last-child:nth-child(odd) {
+        grid-column: 1 / -1;
+        --aspect: 11 / 4;
+      }
     }
     spusk-digits,
     spusk-table {

@@ -87,7 +87,7 @@ export class GlimpseElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 8px 16px;
+        gap: 8px 12px;
         min-height: 44px;
         margin-top: 8px;
       }
@@ -95,7 +95,7 @@ export class GlimpseElement extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 8px;
-        min-width: 8.5em;
+        min-width: 8em;
         font-weight: 600;
       }
       .name svg {

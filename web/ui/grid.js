@@ -42,6 +42,7 @@ export class GridElement extends ViewElement {
     focus_: { state: true },
     pointed: { state: true },
     chosen: { state: true },
+    indent: { state: true },
   };
 
   static styles = [...ViewElement.styles, gridStyles];
@@ -59,6 +60,8 @@ export class GridElement extends ViewElement {
     this.pointed = null;
     /** @type {Place | null} whose run is open */
     this.chosen = null;
+    /** Pixels before the first column of cells: the scale stands below these. */
+    this.indent = 0;
   }
 
   willUpdate() {
@@ -94,6 +97,14 @@ export class GridElement extends ViewElement {
             ></spusk-run-panel>`
           : nothing
       }`;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (!['width', 'words', 'large'].some((name) => changed.has(name))) return;
+    const cell = this.renderRoot.querySelector('td button')?.getBoundingClientRect();
+    this.indent = cell ? Math.round(cell.left - this.getBoundingClientRect().left) : 0;
   }
 
   /** @param {GridWords} told */
@@ -177,9 +188,10 @@ export class GridElement extends ViewElement {
    * @param {Words} words
    */
   #scale(told, words) {
-    const { width } = this;
+    const { width, indent } = this;
     const drawn = drawScale({
-      ...{ view: this.view, left: 0, top: 0, width, style: this.styleFor(this.scheme) },
+      ...{ view: this.view, left: indent, top: 0, width: width - indent },
+      style: this.styleFor(this.scheme),
       texts: told.texts,
     });
     return html`<svg

@@ -11,6 +11,10 @@ import { noticeText, unfetched, warning } from './notice.js';
 import { chartsIn } from './report.js';
 import { Speech } from './speech.js';
 
+/** Milliseconds between two pictures of what moves, and of curves, which get a few rows a second. */
+const MOVING = 33;
+const GROWING = 80;
+
 const CALM = '(prefers-reduced-motion: reduce)';
 
 /**
@@ -225,10 +229,12 @@ export class LabElement extends LitElement {
     if (this.#own && this.#lab.takesData) this.#lab.useData(this.#own);
   }
 
-  /** Renders at most 30 times a second, however much is new: the rest is for training. */
+  /** Renders only so often, however much is new: the rest is for training. */
   #later() {
     if (this.#timer) return;
-    const rest = Math.max(0, this.#rendered + 33 - performance.now());
+    const moves = this.#lab?.experiment.views.some(({ kind }) => kind === 'surface');
+    const pause = moves ? MOVING : GROWING;
+    const rest = Math.max(0, this.#rendered + pause - performance.now());
     this.#timer = window.setTimeout(() => {
       this.#timer = 0;
       this.#rendered = performance.now();

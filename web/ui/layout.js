@@ -65,6 +65,8 @@ export const layout = [
     }
     .figure {
       grid-area: figure;
+      /* Its charts stand as its own width has it. */
+      container-type: inline-size;
     }
     .verdict {
       grid-area: verdict;
@@ -199,6 +201,31 @@ export const layout = [
       margin: 16px 0;
       overflow-x: auto;
       overflow-y: hidden;
+    }
+    /* In the usual frame of a course page too the charts are seen at once. */
+    @container (min-width: 600px) and (max-width: 879.98px) {
+      :host(:not([large])) .page {
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        grid-template-rows: auto auto 1fr auto auto auto auto;
+        grid-template-areas:
+          'head figure'
+          'predict figure'
+          'run figure'
+          'verdict verdict'
+          'work work'
+          'settings settings'
+          'why why';
+        column-gap: 24px;
+        padding-top: 16px;
+      }
+      :host(:not([large])) h1 {
+        margin-bottom: 8px;
+        font-size: var(--fs-head);
+      }
+      :host(:not([large])) .lead {
+        font-size: var(--fs);
+        line-height: 1.4;
+      }
     }
     @container (min-width: 880px) {
       .page {

@@ -77,15 +77,16 @@ export class LegendElement extends LitElement {
       svg {
         flex: none;
       }
-      @media (hover: hover) and (min-width: 601px) {
-        /* There for the keyboard and for a pointer that comes near; without moving anything. */
-        .alone {
-          opacity: 0;
-        }
-        li:hover .alone,
-        .alone:focus-visible {
-          opacity: 1;
-        }
+      /* There for the keyboard, and for a pointer that comes near or a finger that was on the line;
+         without moving anything. */
+      .alone {
+        opacity: 0;
+        pointer-events: none;
+      }
+      li:hover .alone,
+      li:focus-within .alone {
+        opacity: 1;
+        pointer-events: auto;
       }
       @media (pointer: coarse), (max-width: 600px) {
         button {

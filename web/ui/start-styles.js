@@ -94,6 +94,7 @@ export const startStyles = [
     .course p {
       margin-top: 4px;
       color: var(--soft);
+      text-wrap: pretty;
     }
     .part a {
       display: grid;
