@@ -6,7 +6,7 @@
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
 #   make test-browsers   all browser tests in Chromium and Firefox, the first of them in WebKit
-#   make test-recipes    recipes built by MkDocs and Jupyter, and opened in Chromium
+#   make test-recipes    recipes built by MkDocs, Jupyter and MyST, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
 #   make fuzz            libFuzzer on the parsers and on calls of the interface; FUZZ_SECONDS each

@@ -154,6 +154,7 @@ fi
 npm_ci web
 if $for_tests || $with_torch; then npm_ci tests; fi
 if $with_peers; then npm_ci tests/bench; fi
+if $with_recipes; then npm_ci tests/myst; fi
 if $with_torch; then torch_python >.build/python; fi
 
 make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" dist

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -81,26 +81,24 @@ async function opened(root, path, work) {
 }
 
 /**
- * Trains the lab of a document.
+ * Trains the lab of a document, which may be in a shadow tree there.
  *
  * @param {Page | import('puppeteer-core').Frame} document
  * @param {string} id of the experiment that must be there
  */
 async function trains(document, id) {
-  const found = await document.evaluate(async () => {
+  const element = await until(() => document.$('>>> spusk-lab'), Boolean);
+  const found = await element?.evaluate(async (node) => {
     await customElements.whenDefined('spusk-lab');
-    const element = await /** @type {any} */ (globalThis.document.querySelector('spusk-lab')).ready;
-    element.lab.skipPrediction();
-    element.play();
-    return element.experiment;
+    const lab = await /** @type {any} */ (node).ready;
+    lab.lab.skipPrediction();
+    lab.play();
+    return lab.experiment;
   });
   assert.equal(found, id);
   await until(
-    () =>
-      document.evaluate(() => {
-        const { lab } = /** @type {any} */ (globalThis.document.querySelector('spusk-lab'));
-        return lab.race?.updates ?? 0;
-      }),
+    async () =>
+      (await element?.evaluate((node) => /** @type {any} */ (node).lab.race?.updates)) ?? 0,
     (updates) => updates > 0,
   );
 }
@@ -148,6 +146,42 @@ test(
         Boolean,
       );
       await trains(/** @type {any} */ (frame), 'sgd-vs-adam');
+    });
+  },
+);
+
+const THEME = fileURLToPath(new URL('../myst/', import.meta.url));
+const MYST = join(THEME, 'node_modules/mystmd/dist/myst.cjs');
+
+/** A theme made of MyST's components, with nothing left to install in it. */
+async function makeTheme() {
+  const target = join(folder, 'theme');
+  await mkdir(join(target, 'node_modules'), { recursive: true });
+  await cp(join(THEME, 'template.yml'), join(target, 'template.yml'));
+  const esbuild = fileURLToPath(new URL('../../web/node_modules/.bin/esbuild', import.meta.url));
+  const mode = '--define:process.env.NODE_ENV="production"';
+  const bundle = (/** @type {string[]} */ ...args) =>
+    run(esbuild, ['--bundle', '--jsx=automatic', '--log-level=error', mode, ...args], THEME);
+  await bundle('client.jsx', `--outfile=${join(target, 'public/build/page.js')}`);
+  await bundle('server.jsx', '--platform=node', `--outfile=${join(target, 'server.cjs')}`);
+  return target;
+}
+
+test(
+  'MyST: built to HTML, the widget of the directive trains, and so does the frame',
+  { skip: lacks(process.execPath, MYST, '--version') },
+  async () => {
+    const source = await copied('myst', 'myst');
+    const config = { version: 1, project: {}, site: { template: await makeTheme() } };
+    await writeFile(join(source, 'myst.yml'), JSON.stringify(config));
+    await run(process.execPath, [MYST, 'build', '--html', '--strict'], source);
+    const site = join(source, '_build/html');
+    await opened(site, 'page/', async (page) => {
+      await trains(page, 'sgd-vs-adam');
+    });
+    await opened(site, 'frame/', async (page) => {
+      const frame = await until(async () => page.frames()[1], Boolean);
+      await trains(frame, 'dropout');
     });
   },
 );

@@ -4,8 +4,8 @@
  * nothing, because notebooks may take it by its text.
  *
  * What the model holds is a configuration (`experiment`, `seed`, `settings`, ...), and two things
- * more: `src`, the address of spusk.js, where this module was not loaded from beside it; and
- * `state`, if the model has it, which is kept up with the lab.
+ * more: `src`, the address of spusk.js, where this module was not loaded from beside it (MyST copies
+ * it into the site that it builds); and `state`, if the model has it, which is kept up with the lab.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -43,8 +43,12 @@ async function render({ model, el }) {
   }
   for (const name of NAMES) model.on?.(`change:${name}`, configure);
   return () => {
-    for (const name of NAMES) model.off?.(`change:${name}`, configure);
     lab.remove();
+    try {
+      for (const name of NAMES) model.off?.(`change:${name}`, configure);
+    } catch {
+      // MyST's model throws: it cannot forget a listener yet, and goes with its page.
+    }
   };
 }
 
