@@ -64,6 +64,7 @@ torch_python() {
 # Packages that are missing, by their names in Debian.
 missing_packages() {
   has_emcc || echo emscripten
+  has xz || echo xz-utils
   if $for_tests; then
     { has "${GCC:-gcc}" && has ar; } || echo gcc libc6-dev
     has_cmocka || echo libcmocka-dev
@@ -92,13 +93,13 @@ missing_packages() {
 elsewhere() {
   if has brew; then
     echo "brew install $1" |
-      sed 's/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//; s/firefox-esr/firefox/; s/ webkit2gtk-driver xvfb//; s/python3-torch libopenblas0-pthread/pytorch/'
+      sed 's/xz-utils/xz/; s/ gcc libc6-dev//; s/libcmocka-dev/cmocka/; s/ clang\( .*\)*$/ llvm\1/; s/ libclang-rt-dev//; s/ fonts-dejavu-core//; s/firefox-esr/firefox/; s/ webkit2gtk-driver xvfb//; s/python3-torch libopenblas0-pthread/pytorch/'
   elif has dnf; then
     echo "sudo dnf install $1" |
-      sed 's/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/; s/firefox-esr/firefox/; s/xvfb/xorg-x11-server-Xvfb/; s/ libopenblas0-pthread//'
+      sed 's/xz-utils/xz/; s/libc6-dev/glibc-devel/; s/libcmocka-dev/libcmocka-devel/; s/libclang-rt-dev/compiler-rt/; s/clang-format/clang-tools-extra/; s/fonts-dejavu-core/dejavu-sans-fonts/; s/firefox-esr/firefox/; s/xvfb/xorg-x11-server-Xvfb/; s/ libopenblas0-pthread//'
   elif has pacman; then
     echo "sudo pacman -S $1" |
-      sed 's/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/; s/firefox-esr/firefox/; s/webkit2gtk-driver/webkit2gtk-4.1/; s/xvfb/xorg-server-xvfb/; s/python3-torch libopenblas0-pthread/python-pytorch/'
+      sed 's/xz-utils/xz/; s/ libc6-dev//; s/libcmocka-dev/cmocka/; s/libclang-rt-dev/compiler-rt/; s/ clang-format//; s/fonts-dejavu-core/ttf-dejavu/; s/firefox-esr/firefox/; s/webkit2gtk-driver/webkit2gtk-4.1/; s/xvfb/xorg-server-xvfb/; s/python3-torch libopenblas0-pthread/python-pytorch/'
   else
     echo "the command of your system that installs $1 (Debian's names; any emcc >= 3.1.6 will do)"
   fi

@@ -80,7 +80,6 @@ const PACKAGES = {
   '@valibot/to-json-schema': ['tools/report-schema.js'],
   acorn: ['tools'],
   esbuild: ['tools'],
-  fflate: ['tools'],
   'markdown-it': ['tools'],
   'subset-font': ['tools'],
   temml: ['tools'],

@@ -1,8 +1,7 @@
 /**
- * What each experiment asks, and a drawing of what it shows: enough for a list of experiments,
- * without their texts. Only the bundler can read this (web/tools/modules.d.ts).
+ * What each experiment asks: enough for a list of experiments, without their texts. Only the
+ * bundler can read this (web/tools/modules.d.ts).
  */
-import drawings from 'experiments:drawings';
 import heads from 'experiments:heads';
 import { plain } from './texts.js';
 
@@ -15,9 +14,3 @@ export function headOf(id, lang) {
   const { title, lead } = heads[id][lang];
   return { question: plain(title), lead: plain(lead) };
 }
-
-/**
- * @param {string} id
- * @returns {string} an SVG element
- */
-export const drawingOf = (id) => drawings[id];

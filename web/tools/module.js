@@ -6,7 +6,8 @@ import { build } from 'esbuild';
 import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
-import { assets, experimentParts, locales, noColors, wasm } from './plugins.js';
+import { leanCharts } from './lean-charts.js';
+import { assets, experimentParts, locales, wasm } from './plugins.js';
 import { shared } from './shared.js';
 import { templates } from './templates.js';
 
@@ -23,8 +24,11 @@ const common = {
   target: ['chrome100', 'firefox115', 'safari16.4'],
 };
 
-/** @param {List} [list] the experiments that are inside */
-export function bundling(list = experiments) {
+/**
+ * @param {List} [list] the experiments that are inside
+ * @param {List} [needing] those whose kinds of views and predictions are
+ */
+export function bundling(list = experiments, needing = list) {
   /** @type {Promise<Record<string, string>> | undefined} the same for all outputs */
   let drawn;
   const parts = experimentParts({
@@ -40,10 +44,10 @@ export function bundling(list = experiments) {
     outdir: dist,
     legalComments: /** @type {const} */ ('eof'),
     plugins: [
-      only(list),
+      only(list, needing),
       templates,
       locales(),
-      noColors,
+      leanCharts,
       ...imports,
       fonts(web),
       shared(join(web, 'engine', 'worker.js'), { ...common, plugins: imports }),
@@ -78,31 +82,56 @@ export function buildModule(options, contents = SPUSK) {
   });
 }
 
-/** spusk.js as it would be with one experiment. @param {string} id @returns {Promise<Uint8Array>} */
-export async function moduleWithOne(id) {
+/**
+ * spusk.js as it would be with one experiment.
+ * @param {string} id
+ * @param {List} [needing] as bundling takes it
+ * @returns {Promise<Uint8Array>}
+ */
+export async function moduleWithOne(id, needing) {
   const list = experiments.filter((experiment) => experiment.id === id);
   if (list.length === 0) throw new Error(`there is no experiment ${id}`);
-  const { outputFiles } = await buildModule(bundling(list));
+  const { outputFiles } = await buildModule(bundling(list, needing));
   return outputFiles[outputFiles.findIndex(({ path }) => path.endsWith('.js'))].contents;
 }
 
 /**
- * Of experiments/list.js the lines of these.
+ * Of experiments/list.js the lines of these, and of ui/kinds.js what some need.
  * @param {List} list
+ * @param {List} needing
  * @returns {import('esbuild').Plugin}
  */
-function only(list) {
+function only(list, needing) {
   const folders = list.map(({ id }) => `'./${id}/`);
+  const needed = needing.flatMap(({ views, predict }) => [
+    ...views.map(({ kind }) => String(kind)),
+    ...(predict ? [predict.kind] : []),
+  ]);
   return {
     name: 'only',
     setup({ onLoad }) {
-      onLoad({ filter: /experiments[\\/]list\.js$/ }, async ({ path }) => {
-        const lines = (await readFile(path, 'utf8')).split('\n');
-        const kept = lines.filter(
-          (line) => !line.startsWith('export') || folders.some((folder) => line.includes(folder)),
-        );
-        return { contents: kept.join('\n'), loader: 'js' };
+      onLoad({ filter: /experiments[\\/]list\.js$/ }, async ({ path }) => ({
+        contents: linesWith(await readFile(path, 'utf8'), 'export', folders),
+      }));
+      onLoad({ filter: /[\\/]ui[\\/]kinds\.js$/ }, async ({ path }) => {
+        const fetched = await readFile(path.replace(/kinds\.js$/, 'kinds-site.js'), 'utf8');
+        const files = [...fetched.matchAll(/(\w+): \(\) => import\(('[^']+')\)/g)]
+          .filter(([, kind]) => needed.includes(kind))
+          .map(([, , file]) => file);
+        return { contents: linesWith(await readFile(path, 'utf8'), 'import', files) };
       });
     },
   };
+}
+
+/**
+ * @param {string} source
+ * @param {string} word with which lines begin that are kept only if they contain one of these
+ * @param {readonly string[]} parts
+ */
+function linesWith(source, word, parts) {
+  return source
+    .split('\n')
+    .filter((line) => !line.startsWith(word) || parts.some((part) => line.includes(part)))
+    .join('\n');
 }

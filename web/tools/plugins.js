@@ -1,16 +1,19 @@
 /** The plugins of esbuild that give meaning to imports which are not JavaScript (modules.d.ts). */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
 import { renderText } from './markdown.js';
+import { packed } from './pack.js';
 
 /**
  * @typedef {import('esbuild').Plugin} Plugin
  */
 
+const UNPACK = fileURLToPath(new URL('../core/unpack.js', import.meta.url));
+
 /**
  * @type {Plugin} `import bytes from './core.wasm'`: a function that gives the bytes. They are
- * deflated inside the bundle, because gzip finds little in base64; inflating takes milliseconds.
+ * packed inside the bundle, because gzip finds little in base64 (core/unpack.js).
  */
 export const wasm = {
   name: 'wasm',
@@ -18,21 +21,18 @@ export const wasm = {
     onLoad({ filter: /\.wasm$/, namespace: 'file' }, ({ path, suffix }) => {
       if (suffix) return undefined;
       const contents = `
-        import { inflateSync } from 'fflate';
-        import deflated from ${JSON.stringify(`${path}?deflated`)};
-        export default () => inflateSync(deflated);`;
+        import { unpack } from ${JSON.stringify(UNPACK)};
+        import packed from ${JSON.stringify(`${path}?packed`)};
+        export default () => unpack(packed);`;
       return { contents, resolveDir: dirname(path) };
     });
-    onResolve({ filter: /\.wasm\?deflated$/ }, ({ path }) => ({
-      path: path.replace('?deflated', ''),
-      suffix: '?deflated',
+    onResolve({ filter: /\.wasm\?packed$/ }, ({ path }) => ({
+      path: path.replace('?packed', ''),
+      suffix: '?packed',
     }));
     onLoad({ filter: /\.wasm$/, namespace: 'file' }, async ({ path, suffix }) => {
-      if (suffix !== '?deflated') return undefined;
-      return {
-        contents: deflateRawSync(await readFile(path), { level: 9 }),
-        loader: 'binary',
-      };
+      if (suffix !== '?packed') return undefined;
+      return { contents: await packed(path), loader: 'binary' };
     });
   },
 };
@@ -52,21 +52,6 @@ export const locales = (without = []) => ({
     });
   },
 });
-
-/**
- * @type {Plugin} Chart.js without the package with which it mixes colours, 4 kB that travel: it
- * does so when something is animated or hovered over, and nothing is on the charts here.
- */
-export const noColors = {
-  name: 'no-colors',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@kurkle\/color$/ }, ({ path }) => ({ path, namespace: 'no-colors' }));
-    // Of what is not valid Chart.js mixes nothing.
-    onLoad({ filter: /.*/, namespace: 'no-colors' }, () => ({
-      contents: 'export class Color { valid = false; }',
-    }));
-  },
-};
 
 /** @type {Plugin} `import path from 'asset:./file'`: the file goes beside the script that asks. */
 export const assets = {

@@ -14,7 +14,6 @@ import { keptQuery, savedPage } from './save.js';
 import './course.js';
 import './foot.js';
 import './header.js';
-import './start.js';
 
 /** @typedef {import('../state/url.js').PageState} PageState */
 
@@ -177,7 +176,7 @@ function makeStart(state, notices) {
   made.large = state.large ?? false;
   // The list is there before what runs beside it.
   const load = () => import('./glimpse.js').catch(failed);
-  requestAnimationFrame(() => setTimeout(load));
+  import('./start.js').then(() => requestAnimationFrame(() => setTimeout(load)), failed);
   return made;
 }
 

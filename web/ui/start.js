@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { drawingOf, headOf } from '../experiments/heads.js';
+import { drawingOf } from '../experiments/drawn.js';
+import { headOf } from '../experiments/heads.js';
 import { experiments, findExperiment } from '../experiments/index.js';
 import { COURSES } from '../state/course.js';
 import { writeQuery } from '../state/url.js';
