@@ -166,13 +166,15 @@ fuzz:
 # Training spends its time in tensor, maxpool and, far less, in what is WARM (where digits are drawn,
 # before the first update can be seen), whose loops gain nothing from being unrolled. The loops of
 # tensor that count are vectors and unrolled as they are written; compilers must not do it to the
-# others. The rest is better small, since the module travels. For the same reason the small
-# allocator: nothing allocates while training.
+# others. Rules that move SP_TURN weights at a time say which loop is to become vectors. The rest
+# is better small, since the module travels. For the same reason the small allocator: nothing
+# allocates while training.
 COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
         nn/gradcheck nn/hinge nn/init nn/layout nn/loss nn/model nn/registry nn/regression_losses
 WARM := nn/% optim/% base/% data/gather data/batches data/digits%
 HOT  := nn/maxpool
 MADE := tensor/%
+TURN := optim/adam optim/sgd
 
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
 # is the old name of STACK_SIZE, which newer versions of emcc still know.)
@@ -181,7 +183,7 @@ WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMO
 
 # $(call wasm,variant,flags,file)
 define wasm
-$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(COLD) / $(WARM) / $(HOT)))
+$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(COLD) / $(WARM) / $(HOT) / $(TURN)))
 
 .build/$(1)/%.o: %.c .build/$(1)/flags
 	@mkdir -p $$(@D)
@@ -191,6 +193,7 @@ $(COLD:%=.build/$(1)/c_src/%.o): SMALL := -Oz
 $(WARM:%=.build/$(1)/c_src/%.o): SMALL := -O2 -fno-unroll-loops
 $(HOT:%=.build/$(1)/c_src/%.o): SMALL :=
 $(MADE:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
+$(TURN:%=.build/$(1)/c_src/%.o): SMALL := -fno-vectorize -fno-slp-vectorize
 
 web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
 	@mkdir -p $$(@D)

@@ -12,24 +12,44 @@ enum { LR, BETA1, BETA2, EPS, EPS_INSIDE };
 
 static const sp_param params[] = {SP_ADAM_PARAMS(0.001)};
 
+/* What is the same for all weights; a = 1 - b. */
+typedef struct rates {
+    float lr, b1, a1, c1, b2, a2, c2;
+    sp_eps eps;
+} rates;
+
+static inline void move(size_t n, rates r, float *w, const float *g, float *m, float *v)
+{
+    SP_EACH_ALONE
+    for (size_t i = 0; i < n; i++) {
+        const float mi = r.b1 * m[i] + r.a1 * g[i], vi = r.b2 * v[i] + r.a2 * g[i] * g[i];
+        w[i] -= r.lr * (mi * r.c1) / (sqrtf(vi * r.c2 + r.eps.inside) + r.eps.outside);
+        m[i] = mi, v[i] = vi;
+    }
+}
+
 static void step(const sp_step *s)
 {
     const double beta1 = s->hyper[BETA1], beta2 = s->hyper[BETA2];
-    const float b1 = (float)beta1, a1 = (float)(1 - beta1); /* a = 1 - b */
-    const float b2 = (float)beta2, a2 = (float)(1 - beta2);
-    const float c1 = (float)(1 / (1 - sp_power(beta1, s->t)));
-    const float c2 = (float)(1 / (1 - sp_power(beta2, s->t)));
-    const sp_eps eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]);
+    const rates r = {
+        .lr = s->lr,
+        .b1 = (float)beta1,
+        .a1 = (float)(1 - beta1),
+        .c1 = (float)(1 / (1 - sp_power(beta1, s->t))),
+        .b2 = (float)beta2,
+        .a2 = (float)(1 - beta2),
+        .c2 = (float)(1 / (1 - sp_power(beta2, s->t))),
+        .eps = sp_eps_of(s->hyper[EPS], s->hyper[EPS_INSIDE]),
+    };
     const float *g = s->g;
-    const float lr = s->lr;
     float *w = s->w, *m = s->state[0], *v = s->state[1];
+    size_t left = s->n;
 
-    SP_EACH_ALONE
-    for (size_t i = 0; i < s->n; i++) {
-        const float gi = g[i], mi = b1 * m[i] + a1 * gi, vi = b2 * v[i] + a2 * gi * gi;
-        w[i] -= lr * (mi * c1) / (sqrtf(vi * c2 + eps.inside) + eps.outside);
-        m[i] = mi, v[i] = vi;
+    for (; left >= SP_TURN; left -= SP_TURN) {
+        move(SP_TURN, r, w, g, m, v);
+        w += SP_TURN, g += SP_TURN, m += SP_TURN, v += SP_TURN;
     }
+    for (; left > 0; left--) move(1, r, w++, g++, m++, v++);
 }
 
 SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)

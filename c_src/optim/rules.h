@@ -13,6 +13,10 @@ extern const sp_optimizer sp_rule_sgd, sp_rule_momentum, sp_rule_nesterov, sp_ru
     sp_rule_amsgrad, sp_rule_adamw, sp_rule_lion, sp_rule_adam_uncorrected,
     sp_rule_adam_fed_back;
 
+/* So many weights at a time in the rules that count. Where their number is known, compilers
+ * compute nothing but the formula; what is left over is moved one by one. */
+enum { SP_TURN = 32 };
+
 /* eps keeps a division by zero away. The lecture has it under the root, sqrt(G + eps); the
  * papers and PyTorch beside it, sqrt(G) + eps. A rule adds both, and one of them is 0. */
 typedef struct sp_eps {

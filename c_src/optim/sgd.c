@@ -11,9 +11,15 @@ static void step(const sp_step *s)
     const float *g = s->g;
     const float lr = s->lr;
     float *w = s->w;
+    size_t left = s->n;
 
-    SP_EACH_ALONE
-    for (size_t i = 0; i < s->n; i++) w[i] -= lr * g[i];
+    for (; left >= SP_TURN; left -= SP_TURN, w += SP_TURN, g += SP_TURN) {
+#pragma GCC unroll 8
+        for (size_t i = 0; i < SP_TURN; i += 4) {
+            sp_store(w + i, sp_load(w + i) - lr * sp_load(g + i));
+        }
+    }
+    for (size_t i = 0; i < left; i++) w[i] -= lr * g[i];
 }
 
 SP_RARELY static void explain(const sp_step *s, size_t i, sp_terms *t)
