@@ -346,8 +346,12 @@ for (const { lang, width, more } of /** @type {const} */ ([
       async (page) => {
         await ready(page);
         await press(page, 'spusk-transport', '#run');
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${wide} px`);
+        // A window of WebKit's does not become as narrow as a phone.
+        const { wide, room } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          room: window.innerWidth,
+        }));
+        assert.ok(wide <= room, `${wide} px in ${room}`);
         await page.evaluate(axe.source);
         const found = await page.evaluate(async () => {
           const options = { rules: { 'page-has-heading-one': { enabled: false } } };

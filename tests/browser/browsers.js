@@ -15,6 +15,7 @@ import { launchWebKit } from './webkit.js';
  * @typedef {object} Wishes what a whole browser must be told at its start
  * @property {boolean} [calm] its user wants no motion
  * @property {boolean} [vectors] false: WebAssembly without SIMD
+ * @property {string} [downloads] folder for what pages save
  */
 
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };

@@ -3,7 +3,7 @@ import puppeteer from 'puppeteer-core';
 import { findProgram } from './find-program.js';
 
 /** @param {import('./browsers.js').Wishes} wishes */
-export function launchFirefox({ calm = false }) {
+export function launchFirefox({ calm = false, downloads }) {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath: findProgram('FIREFOX', ['firefox-esr', 'firefox']),
@@ -12,6 +12,8 @@ export function launchFirefox({ calm = false }) {
       'security.fileuri.strict_origin_policy': true,
       'intl.accept_languages': 'en',
       'ui.prefersReducedMotion': calm ? 1 : 0,
+      // 2: into a folder that is named, and without asking.
+      ...(downloads && { 'browser.download.folderList': 2, 'browser.download.dir': downloads }),
     },
   });
 }

@@ -6,7 +6,7 @@
  */
 
 /** Milliseconds after which a condition counts as never met, on a slow and busy machine. */
-const PATIENCE = 90_000;
+const PATIENCE = 180_000;
 
 /** Where things are: hosts of shadow trees, from outside inwards. */
 const PLACES = {

@@ -165,7 +165,7 @@ test('reveal.js: what was set on a slide is there when the slide comes again', a
         await go(1);
         await sees(page, ({ event }) => event === 'ready');
         // What a learner does comes as a change; here by its frame, as a hand would.
-        const [, frame] = page.frames();
+        const [, frame] = await page.frames();
         await frame.evaluate(() => {
           const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
           lab.renderRoot.querySelector('spusk-controls').dispatchEvent(

@@ -12,7 +12,8 @@
  * @property {Partial<import('puppeteer-core').Viewport>} [viewport]
  * @property {boolean} [apart] with a storage of its own
  * @property {boolean} [calm] for a reader who wants no motion: nothing trains by itself
- * @property {string} [downloads] folder for what the page saves, if it is apart
+ * @property {string} [downloads] folder for what the page saves, if it is apart; Firefox and WebKit
+ *   want to know it when they are started
  * @property {(page: Page) => Promise<unknown>} [prepare] before the page is opened
  * @property {() => void} [change] runs in the page before its own scripts
  * @property {Browser} [by] another browser than the file's
@@ -46,19 +47,16 @@ import { startHost } from './host.js';
  * @returns {Promise<T>}
  */
 async function visit(address, work, { by, from, width = 1280, viewport, apart, calm, ...more }) {
-  const context = apart ? await by.createBrowserContext() : null;
+  const downloadPath = more.downloads;
+  const context = apart
+    ? await by.createBrowserContext(
+        downloadPath ? { downloadBehavior: { policy: 'allow', downloadPath } } : {},
+      )
+    : null;
   const page = await (context ?? by).newPage();
   const troubles = from === undefined ? [] : collectTroubles(page, from);
   let made;
   try {
-    if (more.downloads) {
-      const session = await page.createCDPSession();
-      await session.send('Browser.setDownloadBehavior', {
-        behavior: 'allow',
-        downloadPath: more.downloads,
-        browserContextId: context?.id,
-      });
-    }
     if (more.change) await page.evaluateOnNewDocument(more.change);
     await page.setViewport({ width, height: 860, ...viewport });
     if (calm) {

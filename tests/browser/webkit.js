@@ -4,8 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProgram } from './find-program.js';
 import { Session, WebKitBrowser } from './webdriver.js';
@@ -101,13 +103,19 @@ async function untilReady(address) {
  * @param {import('./browsers.js').Wishes} wishes
  * @returns {Promise<import('puppeteer-core').Browser>} as far as webdriver.js has it
  */
-export async function launchWebKit({ vectors = true }) {
+export async function launchWebKit({ vectors = true, downloads }) {
   const { display, child: screen } = await startDisplay();
+  const settings = mkdtempSync(join(tmpdir(), 'spusk-webkit-'));
+  // Where the desktop says that downloads go.
+  if (downloads) {
+    writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
+  }
   /** @type {ChildProcess | undefined} */
   let driver;
   const close = async () => {
     await end(driver);
     await end(screen);
+    rmSync(settings, { recursive: true, force: true });
   };
   try {
     const port = await freePort();
@@ -119,6 +127,7 @@ export async function launchWebKit({ vectors = true }) {
         env: {
           ...process.env,
           DISPLAY: display,
+          XDG_CONFIG_HOME: settings,
           LANG: 'en_US.UTF-8',
           LANGUAGE: 'en',
           WEBKIT_DISABLE_COMPOSITING_MODE: '1',

@@ -158,6 +158,7 @@ export class SpuskLab extends LabElement {
       this.#ready.open = false;
       this.#ready.resolve(this);
       this.#tell('spusk-ready', { experiment: this.experiment });
+      this.#look();
       if (this.loading === 'eager' || this.#awaited) this.start();
     }
   }
@@ -193,10 +194,10 @@ export class SpuskLab extends LabElement {
     );
   }
 
-  /** Tells the page what is new. */
+  /** Tells the page what is new, and nothing before the lab is ready. */
   #look = () => {
     const lab = this.#heard;
-    if (!lab) return;
+    if (!lab || this.#ready.open) return;
     for (const { type, detail } of this.#occurrences.since(lab)) this.#tell(type, detail);
   };
 
