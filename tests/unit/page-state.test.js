@@ -51,6 +51,18 @@ test('numbers and plurals as the language writes them', async () => {
     ['0,5', ' 1 000 ', '1e-3', '', 'x'].map((t) => ru.parse(t)),
     [0.5, 1000, 0.001, NaN, NaN],
   );
+  // What is typed is read back as it was.
+  assert.deepEqual(
+    [0.01, 1500, 'x'].map((value) => ru.typed(value)),
+    ['0,01', '1500', 'x'],
+  );
+  assert.equal(ru.parse(ru.typed(0.0125)), 0.0125);
+  assert.equal(en.typed(0.01), '0.01');
+  const measured = new Words('ru', { m: '{share:percent} {rate:rate} {small:size} {large:size}' });
+  assert.equal(
+    measured.text('m', { share: 0.89, rate: 0.9802, small: 5.414e-6, large: 26900 }),
+    '89,0\u00a0% 0,980 5,4·10⁻⁶ 2,7·10⁴',
+  );
   const own = new Words('en', { reach: '{a:end}, {b:end}' });
   assert.equal(own.text('reach', { a: 2.25, b: Infinity, end: 10 }), '2.25, > 10');
 });

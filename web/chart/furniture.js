@@ -204,7 +204,8 @@ export function eventShapes({ area, px, measure }, { events, style }) {
 }
 
 /**
- * A cross where a run diverged: at its last finite value, or at the edge if that is outside.
+ * A cross where a run diverged: at its last finite value, or at the edge if that is outside; then
+ * its words stand below the names of the lines that left there.
  *
  * @param {Frame} frame
  * @param {Picture} picture
@@ -213,6 +214,8 @@ export function eventShapes({ area, px, measure }, { events, style }) {
 export function divergenceShapes({ area, px, py, measure }, { lines, style, divergedText }) {
   const arm = 5 * style.scale;
   const size = 11 * style.scale;
+  const high = 15 * style.scale;
+  const gone = lines.filter(({ series }) => series.diverged && py(series.diverged.y) < area.top);
   let row = 0;
   return lines.flatMap(({ series: { diverged }, style: rule }) => {
     if (!diverged || px(diverged.x) < area.left - 1) return [];
@@ -222,7 +225,8 @@ export function divergenceShapes({ area, px, py, measure }, { lines, style, dive
     const look = { stroke: rule.line, width: style.width };
     const width = measure(text, size, 600);
     const right = x + arm + 3;
-    const left = right + width > area.right + 60 ? Math.max(area.left, x - arm - 3 - width) : right;
+    const left = right + width > area.right ? Math.max(area.left, area.right - width) : right;
+    const rows = row++ + (py(diverged.y) < area.top ? gone.length : 0);
     return /** @type {Shape[]} */ ([
       {
         type: 'path',
@@ -239,7 +243,7 @@ export function divergenceShapes({ area, px, py, measure }, { lines, style, dive
         type: 'text',
         text,
         x: left,
-        y: y + 18 * style.scale + row++ * 15 * style.scale,
+        y: y + 18 * style.scale + rows * high,
         size,
         weight: 600,
         color: rule.text,

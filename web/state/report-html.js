@@ -31,13 +31,16 @@ export const sheetStyles = `
 .sheet .scroll { overflow-x: auto; }
 .sheet table { border-collapse: collapse; line-height: 1.3; }
 .sheet th, .sheet td { padding: 2px 12px 2px 0; border-bottom: 0.5pt solid #bbb; text-align: left; vertical-align: top; }
+.sheet th, .sheet td { overflow-wrap: normal; hyphens: auto; }
 .sheet th { font-weight: 600; }
 .sheet th.n, .sheet td.n { text-align: right; }
+.sheet td.n { white-space: nowrap; }
 .sheet tr { break-inside: avoid; }
 .sheet thead { display: table-header-group; }
 .sheet .code { font-family: 'IBM Plex Mono', Menlo, Consolas, monospace; white-space: nowrap; }
 .sheet .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr)); gap: 12px 20px; }
 .sheet figure { margin: 0; break-inside: avoid; }
+.sheet figure.wide { grid-column: 1 / -1; }
 .sheet figure svg { display: block; width: 100%; height: auto; }
 .sheet a { color: #000; }
 @page { size: A4; margin: 16mm 16mm 18mm; }
@@ -95,7 +98,7 @@ function blockHtml(block) {
       return `<div class="charts">${block.charts
         .map(
           ({ title, svg }) =>
-            `<figure role="img" aria-label="${escape(title)}">${bare(svg)}</figure>`,
+            `<figure${isWide(svg) ? ' class="wide"' : ''} role="img" aria-label="${escape(title)}">${bare(svg)}</figure>`,
         )
         .join('')}</div>`;
   }
@@ -137,6 +140,9 @@ ${sheetStyles}</style>
 </body>
 </html>
 `;
+
+/** Whether letters would get too small in half of the width. @param {string} svg */
+const isWide = (svg) => Number(/<svg[^>]* width="(\d+)/.exec(svg)?.[1]) > 500;
 
 /** @param {string} svg a file of its own @returns {string} as it may stand in HTML */
 const bare = (svg) => svg.replace(/^\s*(<\?xml[^>]*\?>)?\s*(<!DOCTYPE[^>]*>)?\s*/i, '');

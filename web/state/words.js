@@ -25,13 +25,31 @@ export function chooseLanguage(wishes) {
   return LANGUAGES[0];
 }
 
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** @param {number} exponent @returns {string} 10⁻⁷ */
+export const power = (exponent) =>
+  `10${String(exponent).replace(/[-\d]/g, (sign) => (sign === '-' ? '⁻' : RAISED[Number(sign)]))}`;
+
+/**
+ * @param {Words} words
+ * @param {number} value not zero
+ * @param {number} digits after the point
+ */
+export function scientific(words, value, digits) {
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  return `${words.number(value / 10 ** exponent, digits, digits)}·${power(exponent)}`;
+}
+
 /** @type {Intl.DateTimeFormatOptions} */
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 /** @type {Record<string, (words: Words, value: any, values: Values) => string>} */
 const FORMS = {
-  percent: (words, value) => `${words.number(100 * value, 1)}\u00a0%`,
+  percent: (words, value) => `${words.number(100 * value, 1, 1)}\u00a0%`,
   step: (words, value) => words.significant(value),
+  rate: (words, value) => words.number(value, 3, 3),
+  size: (words, value) => scientific(words, value, 1),
   // "> 10" for something that did not happen by then.
   end: (words, value, { end }) =>
     Number.isFinite(value) ? words.number(value, 2) : `> ${words.number(end, 0)}`,
@@ -113,7 +131,19 @@ export class Words {
     return this.#format(`s${digits}`, {
       minimumSignificantDigits: digits,
       maximumSignificantDigits: Math.max(digits, 3),
-    }).format(value);
+    })
+      .format(value)
+      .replace('-', '−');
+  }
+
+  /**
+   * A number as somebody would type it: all its digits, in no groups.
+   *
+   * @param {unknown} value
+   */
+  typed(value) {
+    const sign = this.number(0.5).charAt(1);
+    return typeof value === 'number' ? String(value).replace('.', sign) : String(value);
   }
 
   /**

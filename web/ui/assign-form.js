@@ -186,7 +186,7 @@ function number(id, { mistakes, typed, words }, { path, value, set, off = false 
     aria-invalid=${mistakes.some((one) => one.path === path) ? 'true' : 'false'}
     aria-describedby="wrong-${idOf(path)}"
     ?disabled=${off}
-    .value=${typed.get(path) ?? String(value)}
+    .value=${typed.get(path) ?? words.typed(value)}
     @input=${(/** @type {InputEvent} */ event) => {
       const text = valueOf(event);
       const parsed = words.parse(text);

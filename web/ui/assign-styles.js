@@ -63,6 +63,7 @@ export const assignStyles = [
       grid-template-columns: minmax(0, 1fr) 132px;
       gap: 4px 12px;
       align-items: center;
+      margin-top: 4px;
     }
     .control .wrong {
       grid-column: 1 / -1;

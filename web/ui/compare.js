@@ -36,6 +36,8 @@ export class CompareElement extends LitElement {
         font-size: var(--fs-small);
       }
       .scroll {
+        /* What is placed in it is cut off with it. */
+        position: relative;
         max-height: 480px;
         margin-top: 8px;
         overflow: auto;

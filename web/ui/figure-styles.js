@@ -48,7 +48,7 @@ export const figureStyles = [
     .one {
       --aspect: 10 / 9;
     }
-    @container (min-width: 600px) {
+    @container (min-width: 560px) {
       .two,
       .many {
         grid-template-columns: repeat(2, minmax(0, 1fr));

@@ -92,13 +92,13 @@ export class NoiseElement extends ViewElement {
       ></spusk-data-table>`;
   }
 
-  /** @param {{scheme?: Scheme}} [options] @returns {string} a complete file */
-  svg({ scheme = this.scheme } = {}) {
+  /** @param {{scheme?: Scheme, width?: number}} [options] @returns {string} a complete file */
+  svg({ scheme = this.scheme, width = WIDTH } = {}) {
     const { words } = this;
     if (!words || !this.view) return '';
     const picture = { ...this.#picture(words, scheme), active: -1 };
-    const drawn = drawNoise(picture, { width: WIDTH, style: this.styleFor(scheme) });
-    return this.sheet({ ...drawn, width: WIDTH, description: this.#summary(words) }, scheme);
+    const drawn = drawNoise(picture, { width, style: this.styleFor(scheme) });
+    return this.sheet({ ...drawn, width, description: this.#summary(words) }, scheme);
   }
 
   /** @returns {string} a line for each point */

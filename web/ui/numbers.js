@@ -4,25 +4,10 @@
  *
  * @typedef {import('../state/words.js').Words} Words
  */
-
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** @param {number} exponent @returns {string} 10⁻⁷ */
-const power = (exponent) =>
-  `10${String(exponent).replace(/[-\d]/g, (sign) => (sign === '-' ? '⁻' : RAISED[Number(sign)]))}`;
+import { power, scientific } from '../state/words.js';
 
 /** @param {number} value whether it is better written by a power of ten */
 const isFar = (value) => value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e5);
-
-/**
- * @param {Words} words
- * @param {number} value
- * @param {number} digits after the point
- */
-function scientific(words, value, digits) {
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  return `${words.number(value / 10 ** exponent, digits, digits)}·${power(exponent)}`;
-}
 
 /**
  * A value at the end of a line: short, without a unit.

@@ -365,7 +365,7 @@ export function chartsIn(root) {
       // On paper the ground is white.
       // Two stand side by side: about as large as they will be, so that letters keep their size.
       const svg = view
-        .svg({ scheme: 'light', width: 400, height: 320 })
+        .svg({ scheme: 'light', width: 340, height: 272 })
         .replaceAll(tokens.light.paper, '#ffffff');
       return [{ title: String(view.title ?? ''), svg }];
     }

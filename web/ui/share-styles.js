@@ -84,6 +84,9 @@ export const shareStyles = [
       color: inherit;
       overflow-wrap: anywhere;
       resize: vertical;
+      /* All of it is to be seen where a browser can do that. */
+      field-sizing: content;
+      max-height: 10em;
     }
     .told:empty {
       display: none;

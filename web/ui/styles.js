@@ -147,6 +147,8 @@ export const buttons = css`
   @media (forced-colors: active) {
     .button.main {
       border-width: 3px;
+      background: ButtonFace;
+      color: ButtonText;
     }
   }
 `;

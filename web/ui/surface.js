@@ -4,6 +4,7 @@ import { toCsv } from '../chart/csv.js';
 import { valueAt } from '../chart/levels.js';
 import { drawSurface } from '../chart/surface.js';
 import { runStyle } from '../chart/theme.js';
+import { scientific } from '../state/words.js';
 import { define } from './define.js';
 import { runName } from './names.js';
 import { ViewElement } from './view.js';
@@ -120,14 +121,14 @@ export class SurfaceElement extends ViewElement {
       ></spusk-data-table>`;
   }
 
-  /** @param {{scheme?: Scheme}} [options] @returns {string} a complete file */
-  svg({ scheme = this.scheme } = {}) {
+  /** @param {{scheme?: Scheme, width?: number}} [options] @returns {string} a complete file */
+  svg({ scheme = this.scheme, width = WIDTH } = {}) {
     const { lab, words } = this;
     if (!lab || !words) return '';
     const style = this.styleFor(scheme);
     const picture = { ...this.#picture(lab, words, scheme), marker: null };
-    const drawn = drawSurface(picture, { width: WIDTH, style });
-    return this.sheet({ ...drawn, width: WIDTH, description: this.#summary(lab, words) }, scheme);
+    const drawn = drawSurface(picture, { width, style });
+    return this.sheet({ ...drawn, width, description: this.#summary(lab, words) }, scheme);
   }
 
   /** @returns {string} every point of every path */
@@ -348,9 +349,7 @@ function fit({ min = -Infinity, max = Infinity, step = 0 }, value) {
 function numberOf(value, words) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
-    return value.toExponential(1).replace('.', words.number(1.5).replace(/\d/g, ''));
-  }
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return scientific(words, value, 1);
   return size < 100 ? words.significant(value) : words.number(value, 0);
 }
 

@@ -70,7 +70,7 @@ export class VerdictElement extends LitElement {
         gap: 0 24px;
       }
       .line > span:first-child {
-        max-width: 70ch;
+        max-width: 84ch;
         text-wrap: pretty;
       }
       svg {
@@ -134,7 +134,8 @@ export class VerdictElement extends LitElement {
           padding-top: 4px;
           text-align: left;
         }
-        .guess .line {
+        /* The time alone stands beside it. */
+        .guess .line:not(:has(.measured > :nth-child(2))) {
           grid-template-columns: minmax(0, 1fr) auto;
         }
       }

@@ -1,0 +1,164 @@
+/** What a page looks like, as far as a program can tell: no label on another, none cut off, and
+ * what is left when the reader's own colours are forced on it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { experiments } from '../../web/experiments/index.js';
+import { assertAccessible } from './access.js';
+import { launchChromium } from './chromium.js';
+import * as lab from './lab.js';
+import { onSite } from './visit.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {{text: string, left: number, right: number, top: number, bottom: number}} Label */
+
+const { visit } = onSite(launchChromium, { calm: true });
+const PHONE = 390;
+
+/** @param {Page} page @param {string} lang */
+async function speak(page, lang) {
+  await page.$eval(
+    'spusk-header',
+    (header, detail) => header.dispatchEvent(new CustomEvent('spusk-lang', { detail })),
+    lang,
+  );
+  await lab.until(
+    () => page.$eval('spusk-lab', (node) => /** @type {any} */ (node).words?.lang),
+    (spoken) => spoken === lang,
+  );
+  // What is drawn is drawn in one of the frames that follow.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<{name: string, left: number, right: number, labels: Label[]}[]>} all pictures
+ *   of the lab, those of curves as they are exported, and the names of the lines
+ */
+const pictures = (page) =>
+  page.evaluate(() => {
+    /** @param {Element} node */
+    const placeOf = (node) => {
+      const { left, right, top, bottom } = node.getBoundingClientRect();
+      return { text: node.textContent?.trim() ?? '', left, right, top, bottom };
+    };
+    /** @param {string} name @param {Element} frame @param {Iterable<Element>} labels */
+    const picture = (name, frame, labels) => {
+      const { left, right } = frame.getBoundingClientRect();
+      const places = [...labels].map(placeOf).filter(({ text }) => text);
+      return { name, left, right, labels: places };
+    };
+    /** @type {any} */
+    const { shadowRoot: root } = document.querySelector('spusk-lab');
+    const figure = root.querySelector('spusk-figure').shadowRoot;
+    return [...figure.querySelectorAll('.view > :first-child, spusk-legend')].flatMap((view) => {
+      const name = view.id || view.localName;
+      if (view.localName === 'spusk-legend') {
+        return [picture(name, view, view.shadowRoot.querySelectorAll('[aria-pressed]'))];
+      }
+      if (view.localName !== 'spusk-chart') {
+        const drawn = [...view.shadowRoot.querySelectorAll('svg')];
+        return drawn.map((svg, i) => picture(`${name} ${i}`, svg, svg.querySelectorAll('text')));
+      }
+      const { width, height } = view.shadowRoot.querySelector('.box').getBoundingClientRect();
+      const copy = document.body.appendChild(document.createElement('div'));
+      copy.innerHTML = view.svg({ width, height });
+      const svg = /** @type {Element} */ (copy.querySelector('svg'));
+      const found = picture(name, svg, svg.querySelectorAll('text'));
+      copy.remove();
+      return [found];
+    });
+  });
+
+/** Pixels by which the boxes of two lines of text may overlap: these are higher than letters. */
+const LEADING = 5;
+
+/** @param {Label[]} labels @returns {string[]} pairs that lie on each other */
+const collisions = (labels) =>
+  labels.flatMap((a, i) =>
+    labels
+      .slice(i + 1)
+      .filter(
+        (b) =>
+          Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > LEADING,
+      )
+      .map((b) => `${a.text} | ${b.text}`),
+  );
+
+/** @param {Page} page @returns {Promise<string[]>} what makes the page wider when it is opened */
+const tooWide = (page) =>
+  page.evaluate(async () => {
+    /** @param {ParentNode} root @returns {HTMLDetailsElement[]} */
+    const within = (root) =>
+      [...root.querySelectorAll('*')].flatMap((node) => [
+        ...(node instanceof HTMLDetailsElement ? [node] : []),
+        ...(node.shadowRoot ? within(node.shadowRoot) : []),
+      ]);
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const found = [];
+    const own = within(document);
+    for (const details of own) {
+      details.open = true;
+      // What stands inside is made when it is seen.
+      await frame();
+      await frame();
+      if (document.documentElement.scrollWidth > innerWidth) found.push(details.textContent ?? '');
+      details.open = false;
+    }
+    return own.length ? found : ['nothing to open'];
+  });
+
+for (const { id } of experiments) {
+  test(`${id}: on a phone no label lies on another, none is cut off, and all that opens fits`, () =>
+    visit(
+      `?experiment=${id}&lang=en&seeds=1&speed=full&predict=off`,
+      async (page) => {
+        await lab.untilPhase(page, 'idle');
+        await lab.click(page, 'run');
+        await lab.untilPhase(page, 'finished');
+        for (const lang of ['ru', 'en']) {
+          await speak(page, lang);
+          const all = await pictures(page);
+          assert.ok(all.some(({ labels }) => labels.length > 2));
+          for (const { name, left, right, labels } of all) {
+            assert.deepEqual(collisions(labels), [], `${name}, ${lang}`);
+            const cut = labels.filter((label) => label.left < left - 1 || label.right > right + 1);
+            assert.deepEqual(cut, [], `${name}, ${lang}`);
+          }
+          assert.deepEqual(await tooWide(page), [], lang);
+        }
+      },
+      { width: PHONE },
+    ));
+}
+
+for (const scheme of ['light', 'dark']) {
+  test(`forced colours, ${scheme}: axe finds nothing`, async () => {
+    const addresses = ['?lang=en', ...experiments.map(({ id }) => `?lang=en&experiment=${id}`)];
+    for (const address of addresses) {
+      await visit(
+        address,
+        async (page) => {
+          if (address.includes('experiment')) await lab.untilPhase(page, 'idle');
+          else await lab.find(page, ['spusk-start', 'spusk-glimpse', '.button']);
+          assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches));
+          await assertAccessible(page, 1280);
+        },
+        {
+          async prepare(page) {
+            const session = await page.createCDPSession();
+            await session.send('Emulation.setEmulatedMedia', {
+              features: [
+                { name: 'forced-colors', value: 'active' },
+                { name: 'prefers-color-scheme', value: scheme },
+                { name: 'prefers-reduced-motion', value: 'reduce' },
+              ],
+            });
+          },
+        },
+      );
+    }
+  });
+}
