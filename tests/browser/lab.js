@@ -90,7 +90,8 @@ export async function readChart(page, place) {
 }
 
 /**
- * Waits until something on the page, read again and again, is as wanted.
+ * Waits until something on the page, read again and again, is as wanted. Patience ends when what is
+ * read stands still: training on a busy machine is slow, but it moves.
  *
  * @template T
  * @param {() => Promise<T>} reading
@@ -98,11 +99,16 @@ export async function readChart(page, place) {
  * @returns {Promise<T>}
  */
 export async function until(reading, wanted) {
-  const end = Date.now() + PATIENCE;
+  const last = Date.now() + 4 * PATIENCE;
+  let end = 0;
+  let before;
   for (;;) {
     const value = await reading();
     if (wanted(value)) return value;
-    if (Date.now() > end) throw new Error(`never came true; at last: ${JSON.stringify(value)}`);
+    const now = JSON.stringify(value);
+    if (now !== before) end = Math.min(Date.now() + PATIENCE, last);
+    before = now;
+    if (Date.now() > end) throw new Error(`never came true; at last: ${now}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
