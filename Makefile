@@ -195,7 +195,7 @@ $(HOT:%=.build/$(1)/c_src/%.o): SMALL :=
 $(MADE:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 $(TURN:%=.build/$(1)/c_src/%.o): SMALL := -fno-vectorize -fno-slp-vectorize
 
-web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js
+web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js web/tools/wasm-alike.js web/tools/wasm-code.js
 	@mkdir -p $$(@D)
 	@$(EMCC) $(2) -Oz $(WASM_LINK) $$(filter %.o,$$^) -o .build/$(1)/linked.wasm
 	@node web/tools/wasm-exports.js c_src/api/api.h .build/$(1)/linked.wasm $$@

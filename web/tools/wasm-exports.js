@@ -2,16 +2,21 @@
  * Leaves in a WebAssembly module only the exports that a header declares with SP_API, and
  * `memory` and `_initialize`: emcc adds some of its own (stackSave, __errno_location, ...). And
  * makes one segment of its data: emcc leaves out the zeros between hundreds of them, whose
- * addresses then cost more of what travels than zeros do.
+ * addresses then cost more of what travels than zeros do. Then the functions are made alike.
  *   node wasm-exports.js header in.wasm out.wasm
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-
-const EXPORT_SECTION = 7;
-const DATA_SECTION = 11;
-const CONST = 0x41;
-const END = 0x0b;
+import { makeAlike } from './wasm-alike.js';
+import {
+  CONST,
+  END,
+  SECTION,
+  number,
+  readNumber,
+  signedNumber,
+  withSections,
+} from './wasm-code.js';
 
 /**
  * @param {string} header the text of api.h
@@ -29,34 +34,9 @@ function declaredFunctions(header) {
  */
 function keepExports(module, wanted) {
   return withSections(module, {
-    [EXPORT_SECTION]: (at) => filterEntries(module, at, wanted),
-    [DATA_SECTION]: (at) => joinSegments(module, at),
+    [SECTION.export]: (at) => filterEntries(module, at, wanted),
+    [SECTION.data]: (at) => joinSegments(module, at),
   });
-}
-
-/**
- * @param {Uint8Array} module
- * @param {Record<number, (at: number) => number[]>} change by the number of a section: its new
- *   body, from where the old one begins
- * @returns {Uint8Array<ArrayBuffer>}
- */
-function withSections(module, change) {
-  /** @type {number[][]} */
-  const parts = [[...module.subarray(0, 8)]];
-  let at = 8;
-  while (at < module.length) {
-    const begin = at;
-    const id = module[at];
-    const size = readNumber(module, at + 1);
-    at = size.next + size.value;
-    if (change[id]) {
-      const body = change[id](size.next);
-      parts.push([id, ...number(body.length), ...body]);
-    } else {
-      parts.push([...module.subarray(begin, at)]);
-    }
-  }
-  return Uint8Array.from(parts.flat());
 }
 
 /**
@@ -109,42 +89,10 @@ function joinSegments(module, at) {
   return [1, 0, CONST, ...signedNumber(from), END, ...number(whole.length), ...whole];
 }
 
-/**
- * Reads an unsigned LEB128 number.
- * @param {Uint8Array} bytes
- * @param {number} at
- */
-function readNumber(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return { value, next: at };
-  }
-}
-
-/**
- * @param {number} value
- * @returns {number[]} its unsigned LEB128 form
- */
-function number(value) {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...number(Math.floor(value / 0x80))];
-}
-
-/**
- * @param {number} value not negative
- * @returns {number[]} its signed LEB128 form
- */
-function signedNumber(value) {
-  return value < 0x40
-    ? [value]
-    : [(value & 0x7f) | 0x80, ...signedNumber(Math.floor(value / 0x80))];
-}
-
 async function main() {
   const [header, input, output] = process.argv.slice(2);
   const wanted = ['memory', '_initialize', ...declaredFunctions(await readFile(header, 'utf8'))];
-  await writeFile(output, keepExports(await readFile(input), new Set(wanted)));
+  await writeFile(output, makeAlike(keepExports(await readFile(input), new Set(wanted))));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
