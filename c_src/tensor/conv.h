@@ -1,8 +1,10 @@
 /* conv: convolution of images (cross-correlation, as everywhere in deep learning), and its two
  * backward passes.
- *   y[b,f,p,q] = bias[f] + sum over c,i,j of w[f,c,i,j] x[b, c, p*stride + i*dilation - pad,
- * ...] Shapes: x (B, C, H, W), w (F, C, k, k), y (B, F, OH, OW), OH = (H + 2 pad - dilation
- * (k-1) - 1) / stride + 1, likewise OW. */
+ *   y[b,f,p,q] = bias[f] + sum over c,i,j of w[f,c,i,j] x[b,c,p',q']
+ *   p' = p s + i d - pad,   q' = q s + j d - pad
+ *
+ * s is the stride, d the dilation. x is (B, C, H, W), w (F, C, k, k) and y (B, F, OH, OW) with
+ *   OH = (H + 2 pad - d (k - 1) - 1) / s + 1, likewise OW. */
 #ifndef SP_TENSOR_CONV_H
 #define SP_TENSOR_CONV_H
 

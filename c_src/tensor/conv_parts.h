@@ -40,9 +40,6 @@ void sp_frame_taps(const sp_conv *c, sp_frame f, int32_t *taps);
 
 /* ---- taps ------------------------------------------------------------------------------ */
 
-/* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
- * offset (in bytes). Asking after every step whether it was the last costs little; without it
- * compilers mix the steps and then hold more operands than there are registers. */
 SP_INLINE f32x4 sp_load_at(const char *p, int32_t bytes)
 {
     f32x4 v;
@@ -50,23 +47,29 @@ SP_INLINE f32x4 sp_load_at(const char *p, int32_t bytes)
     return v;
 }
 
+/* t += a tap: the next four weights, times four numbers each in l and r. */
+SP_INLINE void sp_add_tap(sp_tile *t, const float **w, f32x4 l, f32x4 r)
+{
+    sp_tile_step(t, (*w)[0], (*w)[1], (*w)[2], (*w)[3], l, r);
+    *w += SP_TILE_ROWS;
+    SP_FORGET(*w);
+}
+
+/* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
+ * offset (in bytes). Asking after every step whether it was the last costs little; without it
+ * compilers mix the steps and then hold more operands than there are registers. */
 SP_INLINE void sp_add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
                            const char *p, const char *q)
 {
     for (;; n -= 4) {
-        sp_tile_step(t, w[0], w[1], w[2], w[3], sp_load_at(p, offset[0]),
-                     sp_load_at(q, offset[0]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[0]), sp_load_at(q, offset[0]));
         if (n == 1) return;
-        sp_tile_step(t, w[4], w[5], w[6], w[7], sp_load_at(p, offset[1]),
-                     sp_load_at(q, offset[1]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[1]), sp_load_at(q, offset[1]));
         if (n == 2) return;
-        sp_tile_step(t, w[8], w[9], w[10], w[11], sp_load_at(p, offset[2]),
-                     sp_load_at(q, offset[2]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[2]), sp_load_at(q, offset[2]));
         if (n == 3) return;
-        sp_tile_step(t, w[12], w[13], w[14], w[15], sp_load_at(p, offset[3]),
-                     sp_load_at(q, offset[3]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[3]), sp_load_at(q, offset[3]));
         if (n == 4) return;
-        w += 4 * SP_TILE_ROWS;
         offset += 4;
     }
 }

@@ -103,6 +103,28 @@ static void pack_parts(const sp_conv *c, const int32_t *order, const float *w, f
 
 /* ---- parts ------------------------------------------------------------------------------ */
 
+SP_INLINE void add_tap(sp_tile *t, const float **w, const char *p)
+{
+    sp_add_tap(t, w, sp_load_at(p, 0), sp_load_at(p, 16));
+}
+
+/* t += n >= 1 taps, as sp_add_taps does, at eight places next to each other. */
+SP_INLINE void add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
+                        const char *dy)
+{
+    for (;; n -= 4) {
+        add_tap(t, &w, dy + offset[0]);
+        if (n == 1) return;
+        add_tap(t, &w, dy + offset[1]);
+        if (n == 2) return;
+        add_tap(t, &w, dy + offset[2]);
+        if (n == 3) return;
+        add_tap(t, &w, dy + offset[3]);
+        if (n == 4) return;
+        offset += 4;
+    }
+}
+
 /* The parts that are computed by four, for one row of dx: n taps each. */
 SP_APART void full_parts(const plan *l, float *parts, int n, const float *w,
                          const int32_t *offset, const char *dy)
@@ -114,7 +136,7 @@ SP_APART void full_parts(const plan *l, float *parts, int n, const float *w,
         const char *at = dy;
         for (int q = 0; q < l->c->OW; q += SP_TILE_COLS, part += SP_TILE_COLS) {
             sp_tile t = sp_tile_zero();
-            sp_add_taps(&t, n, w, offset, at, at + 16);
+            add_taps(&t, n, w, offset, at);
 #pragma GCC unroll 4
             for (size_t i = 0; i < 4; i++) {
                 sp_store(part + i * step, t.l[i]);
@@ -125,18 +147,30 @@ SP_APART void full_parts(const plan *l, float *parts, int n, const float *w,
     }
 }
 
+/* t += a tap of a part that is alone: its weight, times 24 numbers. */
+SP_INLINE void add_lone_tap(f32x4 t[6], const float **w, const char *p)
+{
+    const f32x4 a = sp_splat(**w);
+    *w += SP_TILE_ROWS;
+    SP_FORGET(*w);
+#pragma GCC unroll 6
+    for (int m = 0; m < 6; m++) t[m] += a * sp_load((const float *)p + 4 * m);
+}
+
 /* One part, whose weights are the first of every four of w. */
 SP_APART void lone_part(float *part, int width, int n, const float *w, const int32_t *offset,
                         const char *dy)
 {
     for (int q = 0; q < width; q += LONE, part += LONE, dy += 4 * LONE) {
+        const float *v = w;
+        const int32_t *at = offset;
         f32x4 t[6] = {0};
 
-        for (int i = 0; i < n; i++) {
-            const f32x4 a = sp_splat(w[4 * i]);
-            const char *p = dy + offset[i];
-#pragma GCC unroll 6
-            for (int m = 0; m < 6; m++) t[m] += a * sp_load_at(p, 16 * m);
+        for (int left = n;; left -= 2, at += 2) {
+            add_lone_tap(t, &v, dy + at[0]);
+            if (left == 1) break;
+            add_lone_tap(t, &v, dy + at[1]);
+            if (left == 2) break;
         }
 #pragma GCC unroll 6
         for (int m = 0; m < 6; m++) sp_store(part + 4 * m, t[m]);
