@@ -44,7 +44,7 @@ export default [
     files: [...inside('cli', 'tools', 'tests'), '**/*-node.js'],
     languageOptions: { globals: globals.node },
   },
-  { files: inside('tests/browser'), languageOptions: { globals: globals.browser } },
+  { files: inside('tests/browser', 'tests/tools'), languageOptions: { globals: globals.browser } },
   // These two formats are read by their default export.
   { files: ['**/*.config.js'], rules: { 'no-restricted-exports': 'off' } },
 ];
