@@ -152,7 +152,7 @@ void sp_run_free(sp_run *r)
 
 int sp_run_update(sp_run *r)
 {
-    return sp_run_advance(r);
+    return !r->row_due && sp_run_advance(r);
 }
 
 double sp_run_info(const sp_run *r, int what)

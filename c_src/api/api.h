@@ -85,8 +85,8 @@ SP_API void sp_data_labels(const sp_data *data, int split, size_t from, size_t n
 SP_API sp_run *sp_run_new(sp_draft *d, sp_data *data);
 SP_API void sp_run_free(sp_run *r);
 
-/* One update. Returns 1 when it was made, 0 when the run has diverged (it then stays as it is).
- */
+/* One update. Returns 1 when it was made, 0 when a row of the trace is due first or the run has
+ * diverged (it then stays as it is). */
 SP_API int sp_run_update(sp_run *r);
 /* what: 0 updates, 1 epochs (a fraction: examples / training examples), 2 examples seen,
  * 3 the update at which the run diverged or -1, 4 parameters, 5 outputs, 6 updates per epoch,

@@ -3,6 +3,7 @@
  * The largest y is taken off before exp, which changes nothing but prevents overflow. */
 #include "base/fmath.h"
 #include "nn/loss.h"
+#include "tensor/tile.h"
 
 /* e_c = exp(y_c - largest); returns their sum, in the order of c. `e` may be NULL. */
 static float exponentials(const float *y, size_t C, float largest, float *e)
@@ -11,13 +12,13 @@ static float exponentials(const float *y, size_t C, float largest, float *e)
 
     for (size_t c = 0; c < C; c += 4) {
         const size_t n = C - c < 4 ? C - c : 4;
-        float four[4] = {0};
-        for (size_t i = 0; i < n; i++) four[i] = y[c + i] - largest;
-        sp_store(four, sp_exp4(sp_load(four)));
-        for (size_t i = 0; i < n; i++) {
-            sum += four[i];
-            if (e) e[c + i] = four[i];
-        }
+        const f32x4 four = n < 4 ? sp_load_part(y + c, 1, n) : sp_load(y + c);
+        const f32x4 v = sp_exp4(four - largest);
+        sum += v[0];
+        if (n > 1) sum += v[1];
+        if (n > 2) sum += v[2];
+        if (n > 3) sum += v[3];
+        if (e) sp_store_part(e + c, 1, v, n);
     }
     return sum;
 }

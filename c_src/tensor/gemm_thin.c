@@ -1,9 +1,10 @@
 /* Thin products. Two cases:
  *  mix   rows of B contiguous: a row of C is the sum over k of a_k times row k of B, in the
- * order of k, from the old value on when accumulating; dots  columns of B contiguous: an
- * element of C is a dot product. It is summed in eight lanes, lane l taking k = l, l + 8, ...;
- * then lane l + 4 is added to lane l, then the four as sp_sum4 does, then the last K mod 8
- * terms in their order; when accumulating, the old value of C is added at the end. */
+ *        order of k, from the old value on when accumulating;
+ *  dots  columns of B contiguous: an element of C is a dot product, summed in eight lanes,
+ *        lane l taking k = l, l + 8, ...; then lane l + 4 is added to lane l, then the four as
+ *        sp_sum4 does, then the last K mod 4 terms in their order; when accumulating, the old
+ *        value of C is added at the end. */
 #include "tensor/gemm_thin.h"
 #include "tensor/tile.h"
 
@@ -173,10 +174,13 @@ SP_APART void dots_1x4(size_t K, const float *x, const float *y, size_t col, flo
         p += 16, q0 += 16, q1 += 16, q2 += 16, q3 += 16;
         if (n == 4) break;
     }
-    out[0] = total(low[0], high[0], x, y, K);
-    out[1] = total(low[1], high[1], x, y + col, K);
-    out[2] = total(low[2], high[2], x, y + 2 * col, K);
-    out[3] = total(low[3], high[3], x, y + 3 * col, K);
+    /* The same as `total` does, for the four at once. */
+    f32x4 s[4] = {low[0] + high[0], low[1] + high[1], low[2] + high[2], low[3] + high[3]};
+    sp_transpose4(s);
+    f32x4 sum = (s[0] + s[2]) + (s[1] + s[3]);
+    for (size_t k = K / 4 * 4; k < K; k++)
+        sum += x[k] * (f32x4){y[k], y[k + col], y[k + 2 * col], y[k + 3 * col]};
+    sp_store(out, sum);
 }
 
 /* s += four numbers of each p times four of each q: (0, 0), (0, 1), (1, 0), (1, 1). */

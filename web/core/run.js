@@ -92,10 +92,10 @@ export class Run {
    */
   update(n) {
     const run = this.#alive();
-    const { sp_run_due: due, sp_run_update: update } = this.#core.exports;
+    const { sp_run_update: update } = this.#core.exports;
     const begin = performance.now();
     let made = 0;
-    while (made < n && due(run) === 0 && update(run) === 1) made++;
+    while (made < n && update(run) === 1) made++;
     this.#seconds += (performance.now() - begin) / 1000;
     return made;
   }
