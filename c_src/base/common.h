@@ -3,7 +3,7 @@
  * Errors are of three kinds.
  *  - A broken contract (a bug of the caller in C) stops the program: SP_ASSERT traps.
  *  - A thing that cannot be built (bad input, no memory) is a status, and an sp_error that
- * names the field of the spec and says in a sentence what was given and what would be right.
+ *    names the field of the spec and says in a sentence what was given and what would be right.
  *  - Training that diverges is not an error: it is a result, kept in the run (lab/run.h). */
 #ifndef SP_BASE_COMMON_H
 #define SP_BASE_COMMON_H

@@ -1,9 +1,11 @@
 /* Spusk natively, for comparison with WebAssembly: does what spusk.js does in Node, and is
- * asked in lines instead of JSON: optimizer.lr 0.01           a field of the spec data side
- * classes n tests   random images with labels, n to train on prepare e                   makes
- * the run; e = 1: to evaluate the test images run n                       makes n updates, or n
- * whole evaluations The answers, one line of JSON to each prepare, run and copy, are those of
- * answer.js. */
+ * asked in lines instead of JSON:
+ *   optimizer.lr 0.01           a field of the spec
+ *   data side classes n tests   random images with labels, n of them to train on
+ *   prepare e                   makes the run; e = 1: to evaluate the test images
+ *   run n                       makes n updates, or n whole evaluations
+ *   copy bytes n                copies so many bytes n times
+ * The answers, one line of JSON to each prepare, run and copy, are those of answer.js. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
