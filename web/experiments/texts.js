@@ -4,6 +4,7 @@
  */
 import sources from 'experiments:sources';
 import texts from 'experiments:texts';
+import later from 'experiments:texts-later';
 
 /**
  * @typedef {object} Section
@@ -17,35 +18,60 @@ import texts from 'experiments:texts';
  *
  * @typedef {object} Parts what is shown of an experiment besides its runs
  * @property {Text} text
- * @property {Record<string, string>} sources C files by their path below c_src
+ *
+ * @typedef {Pick<import('./experiment.js').Experiment, 'id' | 'sources'>} Showing
  */
 
-/** @type {Map<string, Parts>} what has come already */
+/** @type {Map<string, Parts & {whole: boolean}>} what has come already */
 const here = new Map();
 
 /**
  * @param {string} id
  * @param {string} lang
+ * @param {boolean} [whole] with all sections, not only those of what is seen first
  * @returns {Parts | undefined} undefined as long as loadParts has not brought them
  */
-export const partsOf = (id, lang) => here.get(`${id} ${lang}`);
+export function partsOf(id, lang, whole = true) {
+  const parts = here.get(`${id} ${lang}`);
+  return parts?.whole || !whole ? parts : undefined;
+}
 
 /**
- * @param {Pick<import('./experiment.js').Experiment, 'id' | 'sources'>} experiment
+ * @param {string} id
  * @param {string} lang
+ * @param {boolean} [whole]
  * @returns {Promise<Parts>}
  */
-export async function loadParts({ id, sources: shown }, lang) {
-  const known = partsOf(id, lang);
+export async function loadParts(id, lang, whole = true) {
+  const known = partsOf(id, lang, whole);
   if (known) return known;
-  const files = [...new Set(shown.map(({ file }) => file))];
-  const [text, ...contents] = await Promise.all([
+  const [text, rest] = await Promise.all([
     texts[id][lang]().then((module) => module.default),
-    ...files.map((file) => sources[file]().then((module) => module.default)),
+    whole && later ? later[id][lang]().then((module) => module.default) : {},
   ]);
-  const parts = { text, sources: Object.fromEntries(files.map((file, k) => [file, contents[k]])) };
-  here.set(`${id} ${lang}`, parts);
+  const sections = { ...text.sections, ...rest };
+  const parts = { text: { ...text, sections }, whole: whole || !later };
+  // All may have come while the first were on their way.
+  if (!partsOf(id, lang)) here.set(`${id} ${lang}`, parts);
   return parts;
+}
+
+/** @type {Map<string, Record<string, string>>} by experiment */
+const sourcesHere = new Map();
+
+/** @param {string} id @returns {Record<string, string> | null} null until loadSources has come back */
+export const sourcesOf = (id) => sourcesHere.get(id) ?? null;
+
+/**
+ * C files by their path below c_src.
+ *
+ * @param {Showing} experiment
+ */
+export async function loadSources({ id, sources: shown }) {
+  if (sourcesHere.has(id)) return;
+  const files = [...new Set(shown.map(({ file }) => file))];
+  const contents = await Promise.all(files.map((file) => sources[file]()));
+  sourcesHere.set(id, Object.fromEntries(files.map((file, k) => [file, contents[k].default])));
 }
 
 /**

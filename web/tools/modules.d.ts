@@ -24,6 +24,19 @@ declare module 'experiments:texts' {
   export default texts;
 }
 
+/** Sections that are not among those of experiments:texts; null where all are. */
+declare module 'experiments:texts-later' {
+  type Import = () => Promise<{ default: import('../experiments/texts.js').Text['sections'] }>;
+  const later: Record<string, Record<string, Import>> | null;
+  export default later;
+}
+
+/** Texts of the page that are not among those of the language's file without `?later`. */
+declare module '*.json?later' {
+  const messages: Record<string, import('../state/words.js').Message>;
+  export default messages;
+}
+
 /** C files that the experiments show, by their path below c_src ("optim/adam.c"). */
 declare module 'experiments:sources' {
   const sources: Record<string, () => Promise<{ default: string }>>;

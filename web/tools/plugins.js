@@ -37,19 +37,39 @@ export const wasm = {
   },
 };
 
+/** Texts of what comes after what is seen first: of dialogs, of the verdict, of the report. */
+const LATER_TEXTS =
+  /^(assign|compare|compose|copy|log|report|share|verdict|data(?!\.(change|generated|label|own|summary)))\b/;
+
+/** Sections of an experiment's text that are below what is seen first. */
+const LATER_SECTIONS = /^(why|next|surprise|claim|measured)(-|$)/;
+
 /**
- * Texts by key as one object: esbuild would export each by its name as well.
+ * Texts by key as one object: esbuild would export each by its name as well. Where the page is
+ * split, what is said later is imported as `en.json?later`; elsewhere there is nothing in that.
  * @param {readonly string[]} [without] groups of texts that are left out ("site" of "site.name")
  * @returns {Plugin}
  */
 export const locales = (without = []) => ({
   name: 'locales',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]locales[\\/]\w+\.json$/, namespace: 'file' }, async ({ path }) => {
-      const texts = Object.entries(JSON.parse(await readFile(path, 'utf8')));
-      const kept = texts.filter(([key]) => !without.includes(key.replace(/\..*/, '')));
-      return { contents: json(Object.fromEntries(kept)), loader: 'js' };
-    });
+  setup({ onResolve, onLoad, initialOptions }) {
+    const split = initialOptions.splitting === true;
+    onResolve({ filter: /\.json\?later$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace('?later', '')),
+      suffix: '?later',
+    }));
+    onLoad(
+      { filter: /[\\/]locales[\\/]\w+\.json$/, namespace: 'file' },
+      async ({ path, suffix }) => {
+        const texts = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+        const kept = texts.filter(
+          ([key]) =>
+            !without.includes(key.replace(/\..*/, '')) &&
+            (split && LATER_TEXTS.test(key)) === (suffix === '?later'),
+        );
+        return { contents: json(Object.fromEntries(kept)), loader: 'js' };
+      },
+    );
   },
 });
 
@@ -70,7 +90,8 @@ export const assets = {
 
 /**
  * What belongs to the experiments of a list and is no JavaScript:
- *   import texts from 'experiments:texts'      by experiment and language, see markdown.js
+ *   import texts from 'experiments:texts'      by experiment and language, see markdown.js; what is
+ *   import later from 'experiments:texts-later'  below what is seen first, where the page is split
  *   import sources from 'experiments:sources'  the C files that they show, by their path
  *   import heads from 'experiments:heads'      what an experiment asks, by experiment and language
  *   import drawings from 'experiments:drawings'  an SVG element for each, see drawings.js
@@ -120,6 +141,13 @@ export function experimentParts({ list, folder, c, drawings }) {
       );
       return importing((await Promise.all(each)).flat(), split);
     },
+    async 'texts-later'(_, split) {
+      if (!split) return 'export default null;';
+      const each = list.map(async ({ id }) =>
+        (await languages(id)).map((lang) => ({ keys: [id, lang], part: `later:${id}:${lang}` })),
+      );
+      return importing((await Promise.all(each)).flat(), split);
+    },
     sources: async (_, split) =>
       importing(
         files.map((file) => ({ keys: [file], part: `source:${file}` })),
@@ -127,7 +155,11 @@ export function experimentParts({ list, folder, c, drawings }) {
       ),
     heads: async () => json(Object.fromEntries(await Promise.all(list.map(({ id }) => head(id))))),
     drawings: async () => json(await drawings()),
-    text: async ([id, lang]) => json(await text(id, lang)),
+    async text([id, lang], split) {
+      const { sections, ...above } = await text(id, lang);
+      return json({ ...above, sections: split ? some(sections, false) : sections });
+    },
+    later: async ([id, lang]) => json(some((await text(id, lang)).sections, true)),
     source: async ([file]) => json(await readFile(join(c, file), 'utf8')),
   };
   return {
@@ -150,6 +182,10 @@ export function experimentParts({ list, folder, c, drawings }) {
     },
   };
 }
+
+/** @param {Record<string, object>} sections @param {boolean} later */
+const some = (sections, later) =>
+  Object.fromEntries(Object.entries(sections).filter(([id]) => LATER_SECTIONS.test(id) === later));
 
 /** @param {unknown} value */
 const json = (value) => `export default ${JSON.stringify(value)};`;

@@ -81,7 +81,7 @@ export class AssignElement extends LitElement {
   #speech() {
     const { lang, stress } = /** @type {Words} */ (this.words);
     const parts = partsOf(this.draft.experiment, lang);
-    if (!parts) loadParts(this.#experiment, lang).then(() => this.requestUpdate());
+    if (!parts) loadParts(this.#experiment.id, lang).then(() => this.requestUpdate());
     const own = parts ? messagesOf(parts.text) : {};
     const { messages } = /** @type {Words} */ (this.words);
     return new Words(lang, { ...messages, ...own }, stress);

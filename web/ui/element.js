@@ -2,6 +2,7 @@
  * `<spusk-lab>` as course pages use it: attributes and objects go in, methods act, events come
  * out. What is on the page is LabElement's (lab.js); nothing here renders.
  */
+import { loadRest } from '#rest';
 import { asCsv, asJson } from '../state/data-export.js';
 import { ATTRIBUTES, readConfig } from '../state/config.js';
 import { Occurrences } from '../state/occurrences.js';
@@ -11,8 +12,6 @@ import { Attention } from './attention.js';
 import { define } from './define.js';
 import { LabElement } from './lab.js';
 import { noticeText } from './notice.js';
-import { picture } from './picture.js';
-import { reportOf } from './report.js';
 import { Said } from './said.js';
 
 /**
@@ -320,12 +319,12 @@ export class SpuskLab extends LabElement {
     const make = {
       csv: async () => asCsv(lab),
       json: async () => asJson(lab),
-      svg: () => picture(this, 'svg'),
-      png: () => picture(this, 'png'),
+      svg: async () => (await loadRest()).picture(this, 'svg'),
+      png: async () => (await loadRest()).picture(this, 'png'),
       report: async () => {
         await lab.pause();
         const { lang = 'en' } = this.renderRoot.querySelector('article') ?? {};
-        return reportOf(lab, lang, this.assigned);
+        return (await loadRest()).reportOf(lab, lang, this.assigned);
       },
     };
     if (!Object.hasOwn(make, kind)) throw new TypeError(`cannot export this: ${kind}`);

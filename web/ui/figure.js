@@ -7,10 +7,8 @@ import { runName } from './names.js';
 import { drawingSheet, drawnLine, drawnOn } from './predict-sheet.js';
 import './digits.js';
 import './display.js';
-import './export.js';
 import './legend.js';
 import './switch.js';
-import './table.js';
 import { viewTemplate } from './views.js';
 
 /** What the page's address can say of how curves are drawn. */

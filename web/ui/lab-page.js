@@ -13,7 +13,9 @@
  * @property {import('../experiments/texts.js').Parts} parts
  * @property {string} missing a language that could not be fetched
  * @property {number} version changes when the lab has something new
- * @property {boolean} whole false: only what is seen first
+ * @property {ReturnType<typeof import('#rest').restHere>} rest what makes the page whole; null: only
+ *   what is seen first
+ * @property {Record<string, string> | null} sources C files by their path below c_src
  * @property {Wishes} page
  * @property {Acts} acts
  *
@@ -33,32 +35,24 @@
  * @property {(what: Partial<Pick<Wishes, 'axis' | 'quantity' | 'smooth' | 'band' | 'log'>>) => void}
  *   show
  * @property {(address: string) => void} onData
- * @property {() => ReturnType<typeof import('./report.js').chartsIn>} charts
+ * @property {() => ParentNode} root where the charts are
  */
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { experiments } from '../experiments/index.js';
 import { announce } from './live.js';
 import { noticeText, unfetched, warning } from './notice.js';
-import { surprise } from './surprise.js';
-import { guessRow, verdictRows } from './verdict-rows.js';
-import './compare.js';
 import './controls.js';
-import './data.js';
 import './figure.js';
 import { isOpen } from './prediction.js';
-import './report.js';
-import './source.js';
 import './transport.js';
-import './verdict.js';
 
 /** @param {Scene} scene */
 export function labPage(scene) {
-  const { lab, words, whole } = scene;
+  const { lab, words, rest } = scene;
   return html`<article class="page" lang=${words.lang}>
     ${head(scene)} ${prediction(scene)} ${run(scene)} ${settings(scene)} ${figure(scene)}
-    ${whole ? [verdict(scene), work(scene), why(scene)] : nothing}
+    ${rest ? rest.belowOf(scene) : nothing}
     <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
   </article>`;
 }
@@ -139,7 +133,8 @@ function run({ lab, words, page, acts }) {
 }
 
 /** @param {Scene} scene */
-function settings({ lab, words, version, page, acts }) {
+function settings(scene) {
+  const { lab, words, rest, page, acts } = scene;
   const open = page.assigned?.assignment.open ?? page.controls;
   const shown = !page.hide.includes('settings');
   const takesData = lab.takesData && !page.assigned;
@@ -163,19 +158,7 @@ function settings({ lab, words, version, page, acts }) {
           )
         : nothing
     }
-    ${
-      takesData
-        ? html`<spusk-data
-            .lab=${lab}
-            .words=${words}
-            .version=${version}
-            .address=${page.data}
-            .quiet=${!shown || page.hide.includes('data')}
-            .scheme=${page.scheme}
-            @spusk-data=${(/** @type {CustomEvent} */ { detail }) => acts.onData(detail.address)}
-          ></spusk-data>`
-        : nothing
-    }
+    ${takesData && rest ? rest.dataOf(scene) : nothing}
   </div>`;
 }
 
@@ -198,85 +181,4 @@ function figure({ lab, words, version, page, acts }) {
     @spusk-predict=${(/** @type {CustomEvent} */ { detail }) => acts.predictDrawn(detail)}
     @spusk-setting=${(/** @type {CustomEvent} */ { detail }) => acts.set(detail)}
   ></spusk-figure>`;
-}
-
-/** @param {Scene} scene */
-function verdict({ lab, words, parts, page, acts }) {
-  if (page.hide.includes('verdict')) return nothing;
-  const guess = guessRow({ lab, words, scheme: page.scheme });
-  return html`<spusk-verdict
-    class="verdict"
-    .words=${words}
-    .busy=${lab.phase === 'opening'}
-    .rows=${verdictRows({ lab, words })}
-    .guess=${guess}
-    @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => acts.runWith(detail)}
-    >${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
-    ${surprise({ lab, text: parts.text, wrong: guess?.mark === 'no' })}</spusk-verdict
-  >`;
-}
-
-/** @param {Scene} scene */
-function work({ lab, words, version, page, acts }) {
-  const [table, report] = ['compare', 'report'].map((part) => !page.hide.includes(part));
-  if (!table && !report) return nothing;
-  return html`<div class="work">
-    ${
-      table
-        ? html`<spusk-compare .lab=${lab} .words=${words} .version=${version}></spusk-compare>`
-        : nothing
-    }
-    ${
-      report
-        ? html`<spusk-report
-            .lab=${lab}
-            .words=${words}
-            .charts=${acts.charts}
-            .assigned=${page.assigned}
-          ></spusk-report>`
-        : nothing
-    }
-  </div>`;
-}
-
-/** What training does not change. @param {Scene} scene */
-function why(scene) {
-  const { words, parts, page } = scene;
-  return guard([words, parts, page.hide], () => explanation(scene));
-}
-
-/** @param {Scene} scene */
-function explanation({ lab, words, parts, page }) {
-  const { text, sources } = parts;
-  const { why: because, next } = text.sections;
-  const [theory, onward, code] = ['theory', 'next', 'code'].map((p) => !page.hide.includes(p));
-  if (!theory && !onward && !code) return nothing;
-  return html`<section class="why">
-    ${
-      theory || onward
-        ? html`<div class="prose">
-            ${
-              theory
-                ? [html`<h2>${unsafeHTML(because.title)}</h2>`, unsafeHTML(because.html)]
-                : nothing
-            }
-            ${onward ? [html`<h2>${unsafeHTML(next.title)}</h2>`, unsafeHTML(next.html)] : nothing}
-          </div>`
-        : nothing
-    }
-    ${
-      code
-        ? html`<spusk-source
-            .words=${words}
-            .sources=${lab.experiment.sources.map((source) => ({
-              ...source,
-              name: source.rule
-                ? words.text(`rule.${source.rule}`)
-                : source.file.replace(/^.*\//, ''),
-              text: sources[source.file],
-            }))}
-          ></spusk-source>`
-        : nothing
-    }
-  </section>`;
 }

@@ -1,5 +1,7 @@
+import { loadRest, restHere } from '#rest';
 import { LitElement, html, nothing } from 'lit';
 import { openEngine } from '../engine/index.js';
+import { loadParts, loadSources, sourcesOf } from '../experiments/texts.js';
 import { Lab } from '../state/lab.js';
 import { readParts } from '../state/parts.js';
 import { Appearance } from './appearance.js';
@@ -7,13 +9,16 @@ import { FileDrops } from './file-drops.js';
 import { labPage } from './lab-page.js';
 import { layout } from './layout.js';
 import { LectureKeys } from './lecture-keys.js';
+import { loadLocale } from './locales.js';
 import { noticeText, unfetched, warning } from './notice.js';
-import { chartsIn } from './report.js';
 import { Speech } from './speech.js';
 
 /** Milliseconds between two pictures of what moves, and of curves, which get a few rows a second. */
 const MOVING = 33;
 const GROWING = 80;
+
+/** Milliseconds after which the rest of the page comes, even if there is nothing to see yet. */
+const PATIENCE = 1500;
 
 const CALM = '(prefers-reduced-motion: reduce)';
 
@@ -56,6 +61,7 @@ export class LabElement extends LitElement {
     scheme: { reflect: true },
     coreReason: { state: true },
     whole: { state: true },
+    lost: { state: true },
   };
 
   static styles = layout;
@@ -65,6 +71,10 @@ export class LabElement extends LitElement {
   #speech = new Speech(this);
   #version = 0;
   #timer = 0;
+  /** After which the rest of the page comes whatever else does. */
+  #patience = 0;
+  /** The rest of the page, on its way. @type {Promise<void> | null} */
+  #completing = null;
   #rendered = 0;
   /** What the learner has trained on; stays when the lab behind this is another. @type {import('../data/source.js').Source | null} */
   #own = null;
@@ -123,6 +133,8 @@ export class LabElement extends LitElement {
     this.coreReason = '';
     /** Whether all of the page is there, not only what is seen first. */
     this.whole = false;
+    /** Whether the rest could not be fetched. */
+    this.lost = false;
     new Appearance(this);
     // The page's header may ask for it.
     this.addEventListener('spusk-report', () => this.#report());
@@ -147,7 +159,8 @@ export class LabElement extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#timer = 0;
+    clearTimeout(this.#patience);
+    this.#timer = this.#patience = 0;
     // An element that is only moved is there again before this.
     queueMicrotask(() => {
       if (!this.isConnected) this.#end();
@@ -191,9 +204,30 @@ export class LabElement extends LitElement {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     super.updated(changed);
-    if (this.whole || !this.renderRoot.querySelector('article')) return;
-    // In a turn of its own: what trains is heard in between.
-    setTimeout(() => (this.whole = true));
+    const lab = this.#lab;
+    if (!lab || this.lost || !this.renderRoot.querySelector('article')) return;
+    if (this.whole && sourcesOf(lab.experiment.id)) return;
+    if (restHere() || isSeen(lab) || this.data) this.#complete();
+    else this.#patience ||= window.setTimeout(() => this.#complete(), PATIENCE);
+  }
+
+  /** Brings the rest of the page. @returns {Promise<void>} */
+  #complete() {
+    const bring = async () => {
+      const { experiment } = this.#speech;
+      // In a turn of its own: what trains is heard in between.
+      await new Promise((resolve) => setTimeout(resolve));
+      const { lang } = this.#speech.words;
+      const own = experiment ? [loadSources(experiment), loadParts(experiment.id, lang)] : [];
+      const come = await Promise.all([loadRest(), loadLocale(lang), ...own]).catch(() => null);
+      this.lost = !come;
+      this.whole ||= Boolean(come);
+      this.#speech.update();
+      this.#completing = null;
+      this.requestUpdate();
+      await this.updateComplete;
+    };
+    return (this.#completing ??= bring());
   }
 
   /**
@@ -254,7 +288,8 @@ export class LabElement extends LitElement {
 
   #page() {
     const lab = this.#lab;
-    const { words, parts, missing } = this.#speech;
+    const { words, parts } = this.#speech;
+    const missing = this.#speech.missing || (this.lost ? words.lang : '');
     if (!lab && !this.waiting && words.has('problem.experiment')) {
       const told = this.notices.map((notice) => noticeText(notice, words, true));
       return warning(told[0] ?? words.text('problem.experiment', { value: this.experiment }));
@@ -262,7 +297,8 @@ export class LabElement extends LitElement {
     if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({
       ...{ lab, words, parts, missing, page: this },
-      ...{ version: this.#version, whole: this.whole },
+      ...{ version: this.#version, rest: this.whole ? restHere() : null },
+      sources: sourcesOf(lab.experiment.id),
       acts: {
         ask: () => this.#ask(),
         runWith: (settings) => this.#runWith(settings, lab),
@@ -274,7 +310,7 @@ export class LabElement extends LitElement {
         newSeed: () => this.#newSeed(lab),
         show: (what) => this.#show(what),
         onData: (address) => this.#onData(address),
-        charts: () => chartsIn(this.renderRoot),
+        root: () => this.renderRoot,
       },
     });
   }
@@ -322,7 +358,8 @@ export class LabElement extends LitElement {
     /** @type {import('./prediction.js').PredictionElement | null} */ (prediction)?.offer();
   }
 
-  #report() {
+  async #report() {
+    if (!this.whole) await this.#complete();
     const report = this.renderRoot.querySelector('spusk-report');
     /** @type {import('./report.js').ReportElement | null} */ (report)?.open();
   }
@@ -377,4 +414,15 @@ export class LabElement extends LitElement {
   #tell(detail) {
     this.dispatchEvent(new CustomEvent('spusk-change', { detail, bubbles: true, composed: true }));
   }
+}
+
+/**
+ * Whether a point is on the chart, or none is on its way.
+ *
+ * @param {Lab} lab
+ */
+function isSeen({ race, phase, problem }) {
+  const busy = phase === 'opening' || phase === 'running';
+  if (!busy || problem) return race !== null || problem !== null;
+  return race?.runs.some(({ trace }) => trace.length > 0) ?? false;
 }

@@ -11,22 +11,37 @@ const LOCALES = {
   ru: () => import('../locales/ru.json'),
 };
 
-/** @type {Map<string, Messages>} what has come already */
+/** What is said after what is seen first. @type {typeof LOCALES} */
+const LATER = {
+  en: () => import('../locales/en.json?later'),
+  ru: () => import('../locales/ru.json?later'),
+};
+
+/** @type {Map<string, {messages: Messages, whole: boolean}>} what has come already */
 const here = new Map();
 
 /**
  * @param {string} lang
+ * @param {boolean} [whole] with all texts, not only those of what is seen first
  * @returns {Messages | undefined} undefined as long as loadLocale has not brought them
  */
-export const localeOf = (lang) => here.get(lang);
+export function localeOf(lang, whole = true) {
+  const locale = here.get(lang);
+  return locale?.whole || !whole ? locale?.messages : undefined;
+}
 
 /**
  * @param {string} lang
+ * @param {boolean} [whole]
  * @returns {Promise<Messages>}
  */
-export async function loadLocale(lang) {
-  const messages = localeOf(lang) ?? (await LOCALES[lang]()).default;
-  here.set(lang, messages);
+export async function loadLocale(lang, whole = true) {
+  const known = localeOf(lang, whole);
+  if (known) return known;
+  const parts = await Promise.all([LOCALES[lang](), ...(whole ? [LATER[lang]()] : [])]);
+  const messages = Object.assign({}, ...parts.map((module) => module.default));
+  // All may have come while the first were on their way.
+  if (!localeOf(lang)) here.set(lang, { messages, whole });
   return messages;
 }
 

@@ -2,8 +2,10 @@
  * The site round the lab: shows what the page's address says, the start page or an experiment,
  * puts the learner's changes into the address, and keeps language and theme the same everywhere.
  */
+import { loadKinds } from '#kinds';
 import { headOf } from '../experiments/heads.js';
 import { findExperiment } from '../experiments/index.js';
+import { loadParts } from '../experiments/texts.js';
 import { Done } from '../state/done.js';
 import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
@@ -135,8 +137,11 @@ function makeLab(state, notices) {
   for (const link of document.querySelectorAll('link[rel=later]')) {
     link.setAttribute('rel', link.hasAttribute('as') ? 'preload' : 'modulepreload');
   }
-  // What trains is on its way while the page is made.
+  // What trains is on its way while the page is made, and what is shown; the lab waits for both.
   import('../engine/index.js').then(({ preload }) => preload(2)).catch(() => {});
+  const found = findExperiment(experiment);
+  const lang = chooseLanguage([state.lang, ...navigator.languages]);
+  if (found) Promise.all([loadKinds(found), loadParts(experiment, lang, false)]).catch(() => {});
   import('./index.js').then(() => watch(made), failed);
   return made;
 }
@@ -212,7 +217,9 @@ async function speak(lang) {
   wanted = lang;
   // It fetches its own texts at the same time.
   if (lab) lab.lang = lang;
-  const locale = localeOf(lang) ?? (await loadLocale(lang).catch(() => null));
+  // An assignment says more, and is seen first.
+  const whole = assigning !== null;
+  const locale = localeOf(lang, whole) ?? (await loadLocale(lang, whole).catch(() => null));
   // Another one may have been chosen meanwhile.
   if (lang !== wanted) return;
   if (!locale) {
@@ -330,8 +337,12 @@ header?.addEventListener('spusk-theme', (event) => {
   remember({ theme: chosen });
 });
 header?.addEventListener('spusk-report', () => lab?.dispatchEvent(new CustomEvent('spusk-report')));
+/** With the texts of dialogs too. */
+const wholeWords = async () =>
+  (words = new Words(words.lang, await loadLocale(words.lang), words.stress));
+
 header?.addEventListener('spusk-share', async () => {
-  const [{ ShareElement }] = await Promise.all([import('./share.js')]).catch(() => [
+  const [{ ShareElement }] = await Promise.all([import('./share.js'), wholeWords()]).catch(() => [
     { ShareElement: null },
   ]);
   if (!ShareElement) {
@@ -358,7 +369,7 @@ header?.addEventListener('spusk-share', async () => {
 
 /** Composes an assignment of what is shown, for teachers. */
 async function compose() {
-  const [{ AssignElement }] = await Promise.all([import('./assign.js')]).catch(() => [
+  const [{ AssignElement }] = await Promise.all([import('./assign.js'), wholeWords()]).catch(() => [
     { AssignElement: null },
   ]);
   if (!AssignElement) {

@@ -8,6 +8,9 @@
  * @property {string} experiment
  * @property {string} lang
  * @property {import('../state/stress.js').Stress | ''} stringTest
+ * @property {boolean} whole whether all of the page is there, not only what is seen first
+ * @property {readonly object[]} notices
+ * @property {string} data an address
  */
 import { hasKinds, loadKinds } from '#kinds';
 import { findExperiment } from '../experiments/index.js';
@@ -39,8 +42,9 @@ export class Speech {
     const experiment = findExperiment(id);
     if (this.experiment !== experiment) this.parts = null;
     this.experiment = experiment;
-    const locale = localeOf(lang);
-    const parts = experiment && hasKinds(experiment) && partsOf(experiment.id, lang);
+    const whole = this.#whole;
+    const locale = localeOf(lang, whole);
+    const parts = experiment && hasKinds(experiment) && partsOf(experiment.id, lang, whole);
     if (locale && (parts || !experiment)) {
       this.parts = parts || null;
       this.words = new Words(lang, { ...locale, ...(parts && messagesOf(parts.text)) }, stringTest);
@@ -51,11 +55,18 @@ export class Speech {
     }
   }
 
+  /** What is wrong with an address or with data is said at once. */
+  get #whole() {
+    const { whole, notices, data } = this.#host;
+    return whole || notices.length > 0 || data !== '';
+  }
+
   /** @param {string} lang */
   async #fetch(lang) {
     const { experiment } = this;
-    const own = experiment ? [loadParts(experiment, lang), loadKinds(experiment)] : [];
-    const come = await Promise.all([loadLocale(lang), ...own]).catch(() => null);
+    const whole = this.#whole;
+    const own = experiment ? [loadParts(experiment.id, lang, whole), loadKinds(experiment)] : [];
+    const come = await Promise.all([loadLocale(lang, whole), ...own]).catch(() => null);
     if (come) this.update();
     else this.missing = lang;
     this.#host.requestUpdate();
