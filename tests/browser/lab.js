@@ -100,7 +100,7 @@ export async function readChart(page, place) {
  */
 export async function until(reading, wanted) {
   const last = Date.now() + 4 * PATIENCE;
-  let end = 0;
+  let end = Date.now() + PATIENCE;
   let before;
   for (;;) {
     const value = await reading();
