@@ -164,11 +164,11 @@ fuzz:
 # --- the core: web/dist/spusk.wasm (128-bit vectors), spusk-scalar.wasm, spusk-core.js ------------
 
 # Training spends its time in tensor, maxpool and, far less, in what is WARM (where digits are drawn,
-# before the first update can be seen), whose loops gain nothing from being unrolled. The loops of
-# tensor that count are vectors and unrolled as they are written; compilers must not do it to the
-# others. Rules that move SP_TURN weights at a time say which loop is to become vectors. The rest
-# is better small, since the module travels. For the same reason the small allocator: nothing
-# allocates while training.
+# before the first update can be seen). Neither maxpool's nor WARM's loops gain from being unrolled.
+# The loops of tensor that count are vectors and unrolled as they are written; compilers must not do
+# it to the others. Rules that move SP_TURN weights at a time say which loop is to become vectors.
+# The rest is better small, since the module travels. For the same reason the small allocator:
+# nothing allocates while training.
 COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
         nn/gradcheck nn/hinge nn/init nn/layout nn/loss nn/model nn/registry nn/regression_losses
 WARM := nn/% optim/% base/% data/gather data/batches data/digits%
@@ -191,7 +191,7 @@ $(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(COLD) / $(WARM)
 
 $(COLD:%=.build/$(1)/c_src/%.o): SMALL := -Oz
 $(WARM:%=.build/$(1)/c_src/%.o): SMALL := -O2 -fno-unroll-loops
-$(HOT:%=.build/$(1)/c_src/%.o): SMALL :=
+$(HOT:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops
 $(MADE:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 $(TURN:%=.build/$(1)/c_src/%.o): SMALL := -fno-vectorize -fno-slp-vectorize
 
