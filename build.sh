@@ -84,6 +84,7 @@ missing_packages() {
     has mkdocs || echo mkdocs
     has_material || echo mkdocs-material
     has jupyter-nbconvert || echo jupyter-nbconvert
+    has jupyter-notebook || echo jupyter-notebook
     has_kernel || echo python3-ipykernel
   fi
   if $with_torch; then torch_python >/dev/null || echo python3-torch libopenblas0-pthread; fi

@@ -3,7 +3,9 @@
  * those of `./build.sh recipes` (make test-recipes); a test without its tool is left out.
  */
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +14,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { serve } from '../../web/tools/serve.js';
 import { launchChromium } from './chromium.js';
-import { until } from './lab.js';
+import { find, until } from './lab.js';
 import { onHost } from './visit.js';
+import { freePort } from './webkit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -85,10 +88,14 @@ async function opened(root, path, work) {
  *
  * @param {Page | import('puppeteer-core').Frame} document
  * @param {string} id of the experiment that must be there
+ * @param {number} [place] of the lab among several
  */
-async function trains(document, id) {
-  const element = await until(() => document.$('>>> spusk-lab'), Boolean);
-  const found = await element?.evaluate(async (node) => {
+async function trains(document, id, place = 0) {
+  const [element] = await until(
+    async () => (await document.$$('>>> spusk-lab')).slice(place),
+    (found) => found.length > 0,
+  );
+  const found = await element.evaluate(async (node) => {
     await customElements.whenDefined('spusk-lab');
     const lab = await /** @type {any} */ (node).ready;
     lab.lab.skipPrediction();
@@ -98,7 +105,7 @@ async function trains(document, id) {
   assert.equal(found, id);
   await until(
     async () =>
-      (await element?.evaluate((node) => /** @type {any} */ (node).lab.race?.updates)) ?? 0,
+      (await element.evaluate((node) => /** @type {any} */ (node).lab.race?.updates)) ?? 0,
     (updates) => updates > 0,
   );
 }
@@ -183,5 +190,87 @@ test(
       const frame = await until(async () => page.frames()[1], Boolean);
       await trains(frame, 'dropout');
     });
+  },
+);
+
+/**
+ * Jupyter's own server, for one who has its word.
+ *
+ * @param {string} source folder with notebooks
+ */
+async function startNotebook(source) {
+  const port = await freePort();
+  const token = randomUUID();
+  const options = {
+    ...{ ip: '127.0.0.1', port, 'port-retries': 0, 'NotebookApp.token': token },
+    'notebook-dir': source,
+  };
+  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  // It writes into the home of who starts it.
+  const home = { ...env, HOME: folder };
+  const server = spawn('jupyter-notebook', [...args, '--no-browser', '--allow-root'], {
+    ...{ env: home, stdio: 'ignore' },
+  });
+  const gone = once(server, 'exit');
+  const url = `http://127.0.0.1:${port}/`;
+  const isThere = () =>
+    fetch(`${url}api/status?token=${token}`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(isThere, Boolean);
+  return {
+    page: (/** @type {string} */ name) => `${url}notebooks/${name}?token=${token}`,
+    async close() {
+      server.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+test(
+  'Jupyter: in a live notebook the frame, the element and the widget train; keys stay in the lab',
+  { skip: lacks('jupyter-notebook', '--version') },
+  async () => {
+    const server = await startNotebook(await copied('notebooks', 'live'));
+    try {
+      await at.open(server.page('frame.ipynb'), async (page) => {
+        const isConnected = () =>
+          page.evaluate(() =>
+            /** @type {any} */ (window).Jupyter?.notebook?.kernel?.is_connected(),
+          );
+        await until(isConnected, Boolean);
+        // What anywidget does with the module; `element` is Jupyter's name for where output goes.
+        await page.evaluate((spusk) => {
+          const { notebook } = /** @type {any} */ (window).Jupyter;
+          notebook.insert_cell_at_bottom('code').set_text(`from IPython.display import Javascript
+Javascript("""import('${spusk}anywidget.js').then(({ default: widget }) => widget.render({
+    el: element[0], model: { get: (name) => ({ experiment: 'ravine', seeds: 1 })[name] } }))""")`);
+          notebook.execute_all_cells();
+        }, at.host.spusk);
+        const labs = await until(
+          () => page.$$('spusk-lab'),
+          (all) => all.length === 2,
+        );
+        assert.equal(labs.length, 2);
+        await trains(page, 'dropout', 0);
+        await trains(page, 'ravine', 1);
+        const frame = await until(
+          async () => page.frames().find((one) => one.url().startsWith(at.host.spusk)),
+          Boolean,
+        );
+        await trains(/** @type {any} */ (frame), 'sgd-vs-adam');
+
+        // Where Jupyter sees them, this deletes a cell.
+        const cells = () =>
+          page.evaluate(() => /** @type {any} */ (window).Jupyter.notebook.get_cells().length);
+        const had = await cells();
+        await (await find(page, ['spusk-lab', 'spusk-report', '#open']))?.click();
+        await (await find(page, ['spusk-lab', 'spusk-report', '#name']))?.type('Ada Eddington');
+        assert.equal(await cells(), had);
+      });
+    } finally {
+      await server.close();
+    }
   },
 );

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browserName, launchBrowser } from './browsers.js';
 import { LISTEN, got, script, whole } from './host.js';
-import { until } from './lab.js';
+import { find, until } from './lab.js';
 import { FRAME, LAB, trainHere, trainOn } from './one-lab.js';
 import { onHost } from './visit.js';
 
@@ -119,6 +119,29 @@ test('beside an older Chart.js of the page, which stays what it was', async () =
     return { hashes, left };
   });
   assert.deepEqual(seen, { hashes: wanted, left: ['2.9.4', true] });
+});
+
+test('in a page with keys of its own: those typed into the lab stay there, others come', async () => {
+  const own = `<script>window.keys = [];
+    addEventListener('keydown', ({ key }) => keys.push(key));</script>`;
+  const html = whole({ body: own + LAB + script(at.host.spusk) });
+  await at.visit(html, async (page) => {
+    await page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).ready);
+    const field = await find(page, ['spusk-lab', 'spusk-controls', '#stepSgd', '.field']);
+    await field?.press('d');
+    const button = await find(page, ['spusk-lab', 'spusk-transport', '#reset']);
+    for (const key of /** @type {const} */ (['d', 'ArrowRight', 'Space', 'Escape', 'Tab'])) {
+      await button?.press(key);
+    }
+    await page.evaluate(() => {
+      const { activeElement } = document;
+      /** @type {HTMLElement} */ (activeElement).blur();
+    });
+    await page.keyboard.press('n');
+    assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).keys), [
+      ...['Escape', 'Tab', 'n'],
+    ]);
+  });
 });
 
 test('two copies of spusk.js on one page', async () => {

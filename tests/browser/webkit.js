@@ -77,7 +77,7 @@ async function startDisplay() {
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());

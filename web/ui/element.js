@@ -10,6 +10,7 @@ import { restoreState, saveState } from '../state/saved.js';
 import { Assigning } from './assigning.js';
 import { Attention } from './attention.js';
 import { define } from './define.js';
+import { keepKeys } from './keys.js';
 import { LabElement } from './lab.js';
 import { noticeText } from './notice.js';
 import { Said } from './said.js';
@@ -74,6 +75,7 @@ export class SpuskLab extends LabElement {
     this.height = 0;
     this.#said = new Said(this, (mistake) => this.#complain(mistake));
     new Attention(this);
+    keepKeys(this);
   }
 
   static get observedAttributes() {

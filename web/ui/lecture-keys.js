@@ -1,3 +1,5 @@
+import { isFree } from './keys.js';
+
 /**
  * Keys for a lecture, on a lab that is large: space runs and pauses, right one update, shift and
  * right one epoch, R back to the start.
@@ -33,9 +35,7 @@ export class LectureKeys {
   /** @param {KeyboardEvent} event */
   #onKey = (event) => {
     const { lab, large } = this.#host;
-    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    const taken = target.closest?.('button, input, a, summary, [tabindex]');
-    if (!large || !lab || taken || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!large || !lab || !isFree(event)) return;
     if (lab.gated && [' ', 'ArrowRight'].includes(event.key)) this.#ask();
     else if (event.key === ' ') toggle(lab);
     else if (event.key === 'ArrowRight') lab.step(event.shiftKey ? { epochs: 1 } : { updates: 1 });
