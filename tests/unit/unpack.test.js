@@ -43,7 +43,7 @@ test('noise, runs of one byte, and patterns of every short distance', async () =
   for (let period = 1; period < 20; period++) {
     const pattern = noise(period);
     await goesRound(
-      Uint8Array.from({ length: 3000 }, (_, k) => pattern[k % period] ^ (k % 97 < 2)),
+      Uint8Array.from({ length: 3000 }, (_, k) => pattern[k % period] ^ Number(k % 97 < 2)),
     );
   }
 });
