@@ -5,7 +5,7 @@
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
-#   make test-browsers   all browser tests in Chromium and Firefox, the first of them in WebKit
+#   make test-browsers   all browser tests in Chromium, those for all browsers in Firefox, most in WebKit
 #   make test-recipes    recipes built by MkDocs, Jupyter and MyST, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3
