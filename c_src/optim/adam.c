@@ -1,9 +1,9 @@
 /* Adam (Kingma & Ba, 2015, algorithm 1).
  *   m <- b1 m + (1 - b1) g            m^ = m / (1 - b1^t)
  *   v <- b2 v + (1 - b2) g^2          v^ = v / (1 - b2^t)
- *   w <- w - eta m^ / sqrt(v^ + eps)                the lecture's form, eps_inside = 1
- *   w <- w - eta m^ / (sqrt(v^) + eps)              the paper's and PyTorch's, eps_inside = 0
- * m and v themselves stay uncorrected. c1 and c2 are the corrections 1 / (1 - b^t). */
+ *   w <- w - eta m^ / sqrt(v^ + eps)    the lecture's, eps_inside = 1
+ *   w <- w - eta m^ / (sqrt(v^) + eps)  the paper's, PyTorch's, eps_inside = 0
+ * m and v stay uncorrected; c1 and c2 are the corrections 1 / (1 - b^t). */
 #include <math.h>
 
 #include "optim/rules.h"
@@ -20,10 +20,12 @@ typedef struct rates {
 
 static inline void move(size_t n, rates r, float *w, const float *g, float *m, float *v)
 {
+    const float lr = r.lr, b1 = r.b1, a1 = r.a1, c1 = r.c1, b2 = r.b2, a2 = r.a2, c2 = r.c2;
+
     SP_EACH_ALONE
     for (size_t i = 0; i < n; i++) {
-        const float mi = r.b1 * m[i] + r.a1 * g[i], vi = r.b2 * v[i] + r.a2 * g[i] * g[i];
-        w[i] -= r.lr * (mi * r.c1) / (sqrtf(vi * r.c2 + r.eps.inside) + r.eps.outside);
+        const float mi = b1 * m[i] + a1 * g[i], vi = b2 * v[i] + a2 * g[i] * g[i];
+        w[i] -= lr * (mi * c1) / (sqrtf(vi * c2 + r.eps.inside) + r.eps.outside);
         m[i] = mi, v[i] = vi;
     }
 }
