@@ -176,6 +176,13 @@ HOT  := nn/maxpool
 MADE := tensor/%
 TURN := optim/adam optim/sgd
 
+FOR_COLD := -Oz
+FOR_WARM := -O2 -fno-unroll-loops
+FOR_HOT  := -fno-unroll-loops
+FOR_MADE := -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
+FOR_TURN := -fno-vectorize -fno-slp-vectorize
+KINDS    := COLD WARM HOT MADE TURN
+
 # The stack lies below the data, so that an overflow traps instead of overwriting them. (TOTAL_STACK
 # is the old name of STACK_SIZE, which newer versions of emcc still know.)
 WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 \
@@ -183,17 +190,17 @@ WASM_LINK := --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMO
 
 # $(call wasm,variant,flags,file)
 define wasm
-$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(COLD) / $(WARM) / $(HOT) / $(TURN)))
+$(eval $(call says,.build/$(1)/flags,$(EMCC) $(2) $(WASM_LINK) $(foreach kind,$(KINDS),/ $($(kind)): $(FOR_$(kind)))))
 
 .build/$(1)/%.o: %.c .build/$(1)/flags
 	@mkdir -p $$(@D)
 	@$(EMCC) $(C_FLAGS) $(WARNINGS) $(2) $$(SMALL) -MMD -MP -c $$< -o $$@
 
-$(COLD:%=.build/$(1)/c_src/%.o): SMALL := -Oz
-$(WARM:%=.build/$(1)/c_src/%.o): SMALL := -O2 -fno-unroll-loops
-$(HOT:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops
-$(MADE:%=.build/$(1)/c_src/%.o): SMALL := -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
-$(TURN:%=.build/$(1)/c_src/%.o): SMALL := -fno-vectorize -fno-slp-vectorize
+$(COLD:%=.build/$(1)/c_src/%.o): SMALL := $(FOR_COLD)
+$(WARM:%=.build/$(1)/c_src/%.o): SMALL := $(FOR_WARM)
+$(HOT:%=.build/$(1)/c_src/%.o): SMALL := $(FOR_HOT)
+$(MADE:%=.build/$(1)/c_src/%.o): SMALL := $(FOR_MADE)
+$(TURN:%=.build/$(1)/c_src/%.o): SMALL := $(FOR_TURN)
 
 web/dist/$(3): $(C_SOURCES:%.c=.build/$(1)/%.o) .build/sources c_src/api/api.h web/tools/wasm-exports.js web/tools/wasm-alike.js web/tools/wasm-code.js
 	@mkdir -p $$(@D)

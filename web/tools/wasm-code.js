@@ -52,7 +52,7 @@ export function signedNumber(value) {
  * @param {Uint8Array} module
  * @returns {{id: number, begin: number, at: number, end: number}[]} `at` is where the body begins
  */
-export function sections(module) {
+function sections(module) {
   const found = [];
   for (let begin = MODULE_HEAD; begin < module.length;) {
     const { value, next } = readNumber(module, begin + 1);
