@@ -86,16 +86,19 @@ static int prepare(session *s)
     return !s->draft;
 }
 
-static void work(const session *s, long n)
+/* Fails when an update is not made: its time would be that of nothing. */
+static int work(const session *s, long n)
 {
     for (long i = 0; i < n; i++) {
         if (s->evaluates) {
             sp_run_evaluate_begin(s->run, SP_TEST, 0);
             while (sp_run_evaluate_some(s->run)) continue;
         } else {
-            sp_run_update(s->run);
+            while (sp_run_due(s->run)) sp_run_measure(s->run, 0);
+            if (!sp_run_update(s->run)) return fail("run", "the run has diverged");
         }
     }
+    return 0;
 }
 
 static double now(void)
@@ -145,7 +148,7 @@ static int obey(session *s, const char *what, const char *rest)
     }
     if (strcmp(what, "run") == 0) {
         const double start = now();
-        work(s, (long)number);
+        if (work(s, (long)number)) return 1;
         answer(now() - start);
         return 0;
     }
