@@ -48,6 +48,12 @@ export const figureStyles = [
     .one {
       --aspect: 10 / 9;
     }
+    /* One below the other, and wider than on a phone: three of them need not fill two screens. */
+    @container (min-width: 420px) and (max-width: 559.98px) {
+      .views {
+        --aspect: 8 / 5;
+      }
+    }
     @container (min-width: 560px) {
       .two,
       .many {
