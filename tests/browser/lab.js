@@ -156,6 +156,32 @@ export async function untilPhase(page, phase) {
   );
 }
 
+/** Training, or already through: who looks now and then can miss a short run. @param {Page} page */
+export async function untilUnderWay(page) {
+  return until(
+    () => look(page),
+    ({ phase, runs }) => phase === 'running' || (phase === 'finished' && runs.length > 0),
+  );
+}
+
+/**
+ * Waits for the other runs that something starts, however short they are.
+ * @param {Page} page
+ * @param {() => Promise<void>} start
+ */
+export async function untilRenewed(page, start) {
+  const race = (/** @type {boolean} */ remember) =>
+    page.evaluate((keep) => {
+      const all = /** @type {any} */ (window);
+      const now = /** @type {any} */ (document.querySelector('spusk-lab')).lab.race;
+      if (keep) all.raceBefore = now;
+      return now !== null && now !== all.raceBefore;
+    }, remember);
+  await race(true);
+  await start();
+  await until(() => race(false), Boolean);
+}
+
 /**
  * @param {Page} page
  * @param {string} control

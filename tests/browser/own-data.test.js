@@ -142,7 +142,7 @@ const labels = (/** @type {number} */ n) => idxFile([n], (i) => i % 4);
 
 test('bad files get a sentence, and the runs go on', () =>
   visit('?experiment=sgd-vs-adam&lang=en&seeds=1&predict=off', async (page) => {
-    await lab.untilPhase(page, 'running');
+    await lab.untilUnderWay(page);
     const cut = file('train-images-idx3-ubyte', images(40).subarray(0, 9000));
     await drop(page, [cut, file('train-labels-idx1-ubyte', labels(40))]);
     await untilProblem(
@@ -261,7 +261,7 @@ test("the author's folder on another server is in use from the start, or is miss
     await visit(
       `${query}${encodeURIComponent(`${open.url}course`)}`,
       async (page) => {
-        const { runs } = await lab.untilPhase(page, 'running');
+        const { runs } = await lab.untilUnderWay(page);
         assert.ok(runs.length);
         const { name } = await page.evaluate(
           () => /** @type {any} */ (document.querySelector('spusk-lab')).lab.race.runs[0].spec.data,
@@ -282,7 +282,7 @@ test("the author's folder on another server is in use from the start, or is miss
             () => textOf(page, '.line'),
             (text) => said.test(text),
           );
-          await lab.untilPhase(page, 'running');
+          await lab.untilUnderWay(page);
         },
         foreign,
       );

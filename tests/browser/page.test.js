@@ -37,7 +37,8 @@ test('starts by itself, draws both curves while they train, and ends with a verd
   }));
 
 test('pause stops, and going on or starting again changes no bit', () =>
-  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
+  // Single digits, 20,000 updates: long enough to be paused on a busy machine as well.
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1#batch=1', async (page) => {
     await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.length === 2 && runs.every((run) => run.updates > 20),
@@ -49,8 +50,7 @@ test('pause stops, and going on or starting again changes no bit', () =>
     await lab.click(page, 'run');
     const first = await lab.untilPhase(page, 'finished');
 
-    await lab.click(page, 'run');
-    await lab.untilPhase(page, 'running');
+    await lab.untilRenewed(page, () => lab.click(page, 'run'));
     const second = await lab.untilPhase(page, 'finished');
     const hashes = (/** @type {typeof first} */ seen) => seen.runs.map(({ hash }) => hash);
     assert.deepEqual(hashes(second), hashes(first));
@@ -89,7 +89,7 @@ test('nothing moves by itself where the reader wants no motion', calm, async () 
     await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     assert.equal((await lab.look(page)).phase, 'idle');
     await lab.click(page, 'run');
-    await lab.untilPhase(page, 'running');
+    await lab.untilUnderWay(page);
   };
   try {
     await visit('?experiment=sgd-vs-adam&lang=en&seeds=1', work, { by });
@@ -160,7 +160,7 @@ test('a step changed on the way acts at once, in all runs of its rule, and is ma
 
 test('bad input gets a sentence beside it, and the runs go on', () =>
   visit('?experiment=sgd-vs-adam&lang=en&seeds=1&seed=minus#batch=33', async (page) => {
-    await lab.untilPhase(page, 'running');
+    await lab.untilUnderWay(page);
     const notices = await page.$$eval('spusk-lab >>> .notice', (all) =>
       all.map((node) => node.textContent?.trim()),
     );
@@ -176,8 +176,7 @@ test('a prediction is answered by its own run, and the earlier curves stay', () 
   visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     await lab.untilPhase(page, 'finished');
     await lab.click(page, 'prediction');
-    await lab.click(page, 'test');
-    await lab.untilPhase(page, 'running');
+    await lab.untilRenewed(page, () => lab.click(page, 'test'));
     await lab.untilPhase(page, 'finished');
     const verdict = await lab.until(
       () => lab.read(page, 'verdict'),

@@ -112,14 +112,14 @@ test('the run waits for the prediction, says why, and asks before it runs; it ca
     await untilFocused(page, `item-${(await orderOf(page))[0]}`);
     assert.equal((await lab.look(page)).phase, 'idle');
     await press(page, [...PANEL, '#skip']);
-    await lab.untilPhase(page, 'running');
+    await lab.untilUnderWay(page);
     assert.equal(await guessOf(page), null);
     assert.equal(await page.$([...PANEL, '.waits'].join(' >>> ')), null);
   }));
 
 test('an author can switch the prediction off: nothing asks, nothing waits', () =>
   visit('?experiment=batch-size&lang=en&seeds=1&predict=off', async (page) => {
-    await lab.untilPhase(page, 'running');
+    await lab.untilUnderWay(page);
     assert.equal(await page.$(PANEL.join(' >>> ')), null);
   }));
 
