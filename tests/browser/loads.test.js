@@ -120,3 +120,33 @@ test('a language that cannot be fetched leaves the page in the one that it has',
     },
     { prepare: withoutRussian },
   ));
+
+test('what comes late comes in the language that the page has, if the other could not be fetched', () => {
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  const prepare = async (/** @type {Page} */ page) => {
+    await page.setRequestInterception(true);
+    page.on('request', async (request) => {
+      if (/\/ru-\w+\.js$/.test(request.url())) return request.abort();
+      if (/\/lab-rest-\w+\.js$/.test(request.url())) await held;
+      return request.continue();
+    });
+  };
+  return visit(
+    '?lang=en&experiment=ravine',
+    async (page, troubles) => {
+      await lab.untilPhase(page, 'idle');
+      await lab.press(page, 'spusk-header >>> #lang >>> label:last-child input');
+      assert.deepEqual(await notes(page, 'spusk-lab >>> .head [role=alert]'), SAID);
+      release();
+      const why = await lab.until(
+        () => page.$$eval('spusk-lab >>> .why h2', (all) => all.map((h) => h.textContent)),
+        (titles) => titles.length > 0,
+      );
+      assert.deepEqual(why.slice(0, 1), ['Why']);
+      forgive(troubles);
+    },
+    { prepare },
+  );
+});

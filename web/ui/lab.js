@@ -297,7 +297,7 @@ export class LabElement extends LitElement {
     if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({
       ...{ lab, words, parts, missing, page: this },
-      ...{ version: this.#version, rest: this.whole ? restHere() : null },
+      ...{ version: this.#version, rest: this.whole && this.#speech.whole ? restHere() : null },
       sources: sourcesOf(lab.experiment.id),
       acts: {
         ask: () => this.#ask(),

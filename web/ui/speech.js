@@ -25,6 +25,8 @@ export class Speech {
   experiment;
   /** @type {import('../experiments/texts.js').Parts | null} null until they have come */
   parts = null;
+  /** Whether these say all of the page, not only what is seen first. */
+  whole = false;
   /** The language that could not be fetched. */
   missing = '';
   #host;
@@ -36,23 +38,38 @@ export class Speech {
 
   /** Speaks as the host says now. */
   update() {
-    const { experiment: id, lang: wanted, stringTest } = this.#host;
+    const { experiment: id, lang: wanted } = this.#host;
     const query = new URLSearchParams(location.search).get('lang');
     const lang = chooseLanguage([wanted, query, ...navigator.languages]);
     const experiment = findExperiment(id);
     if (this.experiment !== experiment) this.parts = null;
     this.experiment = experiment;
     const whole = this.#whole;
+    if (this.#take(lang, whole)) {
+      this.missing = '';
+      return;
+    }
+    // Until they have come the page stays in the language it had, in which more may have come
+    // meanwhile. Training need not wait.
+    if (whole && !this.whole && this.parts) this.#take(this.words.lang, whole);
+    this.#fetch(lang);
+  }
+
+  /**
+   * @param {string} lang
+   * @param {boolean} whole
+   * @returns {boolean} whether it is there
+   */
+  #take(lang, whole) {
+    const { experiment } = this;
     const locale = localeOf(lang, whole);
     const parts = experiment && hasKinds(experiment) && partsOf(experiment.id, lang, whole);
-    if (locale && (parts || !experiment)) {
-      this.parts = parts || null;
-      this.words = new Words(lang, { ...locale, ...(parts && messagesOf(parts.text)) }, stringTest);
-      this.missing = '';
-    } else {
-      // Until they have come the page stays in the language it had. Training need not wait.
-      this.#fetch(lang);
-    }
+    if (!locale || (experiment && !parts)) return false;
+    const messages = { ...locale, ...(parts && messagesOf(parts.text)) };
+    this.parts = parts || null;
+    this.words = new Words(lang, messages, this.#host.stringTest);
+    this.whole = whole;
+    return true;
   }
 
   /** What is wrong with an address or with data is said at once. */
