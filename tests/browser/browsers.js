@@ -3,7 +3,7 @@
  * webkit. `tests/run.sh firefox` runs every test file that takes its browser from here.
  *
  * Chromium and Firefox are puppeteer's; WebKit answers to the part of puppeteer's interface that
- * these tests use (webdriver.js).
+ * these tests use (webkit-page.js).
  */
 import { launchChromium } from './chromium.js';
 import { launchFirefox } from './firefox.js';

@@ -99,7 +99,7 @@ for (const { id, controls, claims } of experiments) {
       /** @type {() => Promise<any>} */
       const settings = () =>
         page.evaluate(
-          () => /** @type {any} */ (document.querySelector('spusk-lab')).lab?.settings ?? null,
+          () => /** @type {any} */ (document.querySelector('spusk-lab'))?.lab?.settings ?? null,
         );
       const first = await lab.until(settings, (now) => now !== null);
       const own = controls.find(({ named, idle }) => !named && !idle);

@@ -4,16 +4,21 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProgram } from './find-program.js';
-import { Session, WebKitBrowser } from './webdriver.js';
+import { Session } from './webdriver.js';
+import { WebKitBrowser } from './webkit-page.js';
 
 /** Milliseconds for a process to say that it is there. */
 const PATIENCE = 30_000;
+
+/** How the desktop shall draw it, which has no say in the page. */
+const BARE = `* { min-width: 0; min-height: 0; margin: 0; padding: 0; border: 0 solid; font-size: 1px;
+  -gtk-icon-transform: scale(0.1); }`;
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
@@ -101,7 +106,7 @@ async function untilReady(address) {
 
 /**
  * @param {import('./browsers.js').Wishes} wishes
- * @returns {Promise<import('puppeteer-core').Browser>} as far as webdriver.js has it
+ * @returns {Promise<import('puppeteer-core').Browser>} as far as webkit-page.js has it
  */
 export async function launchWebKit({ vectors = true, downloads }) {
   const { display, child: screen } = await startDisplay();
@@ -110,6 +115,9 @@ export async function launchWebKit({ vectors = true, downloads }) {
   if (downloads) {
     writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   }
+  // Its own buttons would not let it be as narrow as a phone.
+  mkdirSync(join(settings, 'gtk-3.0'));
+  writeFileSync(join(settings, 'gtk-3.0', 'gtk.css'), BARE);
   /** @type {ChildProcess | undefined} */
   let driver;
   const close = async () => {
