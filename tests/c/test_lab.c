@@ -178,6 +178,21 @@ static void bad_input_names_the_field(void **state)
     sp_draft_free(d);
 }
 
+static void nothing_to_train(void **state)
+{
+    (void)state;
+    /* Its outputs fit the data: two numbers, two classes. */
+    sp_draft *d = draft_of("data.name=toy2d model.0.layer=relu");
+    sp_data *data = sp_data_new(d);
+    assert_non_null(data);
+    assert_null(sp_run_new(d, data));
+    assert_string_equal(sp_draft_error_path(d), "model");
+    assert_string_equal(sp_draft_error_message(d),
+                        "no layer has weights: there is nothing to train; add a dense layer");
+    sp_data_free(data);
+    sp_draft_free(d);
+}
+
 static void idx_errors(void **state)
 {
     (void)state;
@@ -256,6 +271,7 @@ int main(void)
         cmocka_unit_test(order_is_shared_between_rules),
         cmocka_unit_test(trace_stays_within_bounds),
         cmocka_unit_test(bad_input_names_the_field),
+        cmocka_unit_test(nothing_to_train),
         cmocka_unit_test(idx_errors),
         cmocka_unit_test(every_lack_of_memory_is_survived),
     };
