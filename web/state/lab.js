@@ -59,8 +59,10 @@ export class Lab extends Setup {
   #opening;
   /** @type {Speed} */
   #speed;
-  /** Whether to train as soon as the race is open. */
+  /** Whether to train as soon as the race is open, which is on its way. */
   #wanted = false;
+  /** The race that trains, until what it has shown is noted. @type {Lab['race']} */
+  #training = null;
 
   /**
    * @param {object} options
@@ -88,9 +90,9 @@ export class Lab extends Setup {
 
   /** @returns {Phase} */
   get phase() {
-    if (this.#opening.pending && this.#wanted) return 'opening';
+    if (this.#wanted) return 'opening';
     if (!this.race) return 'idle';
-    if (this.race.running) return 'running';
+    if (this.race.running || this.race === this.#training) return 'running';
     if (this.race.finished) return 'finished';
     return this.race.updates > 0 ? 'paused' : 'idle';
   }
@@ -292,11 +294,18 @@ export class Lab extends Setup {
     if (this.race?.running) return;
     this.#wanted = true;
     const open = this.#opening.pending ?? (this.race ? true : this.#prepare());
-    if (!(await open) || !this.#wanted) return;
+    if (!(await open) || !this.#wanted) {
+      // Another one may have overtaken it, which trains when it is open.
+      if (!this.#opening.pending) this.#wanted = false;
+      this.#tell();
+      return;
+    }
     this.#wanted = false;
     const race = /** @type {NonNullable<Lab['race']>} */ (this.race);
     if (race.running) return;
+    this.#training = race;
     await race.advance(amount);
+    if (race === this.#training) this.#training = null;
     if (race !== this.race) return;
     if (race.finished && this.#comparable()) {
       this.results.add(this.settings, this.series, race.runs);
@@ -305,6 +314,7 @@ export class Lab extends Setup {
       this.#note('finish', race.updates);
       this.#measureRest();
     }
+    this.#tell();
     await this.#look();
     this.#tell();
   }

@@ -1,24 +1,18 @@
-import { loadRest, restHere } from '#rest';
+import { restHere } from '#rest';
 import { LitElement, html, nothing } from 'lit';
 import { openEngine } from '../engine/index.js';
-import { loadParts, loadSources, sourcesOf } from '../experiments/texts.js';
+import { sourcesOf } from '../experiments/texts.js';
 import { Lab } from '../state/lab.js';
 import { readParts } from '../state/parts.js';
 import { Appearance } from './appearance.js';
+import { Coming } from './coming.js';
 import { FileDrops } from './file-drops.js';
 import { labPage } from './lab-page.js';
 import { layout } from './layout.js';
 import { LectureKeys } from './lecture-keys.js';
-import { loadLocale } from './locales.js';
 import { noticeText, unfetched, warning } from './notice.js';
+import { Pictures } from './pictures.js';
 import { Speech } from './speech.js';
-
-/** Milliseconds between two pictures of what moves, and of curves, which get a few rows a second. */
-const MOVING = 33;
-const GROWING = 80;
-
-/** Milliseconds after which the rest of the page comes, even if there is nothing to see yet. */
-const PATIENCE = 1500;
 
 const CALM = '(prefers-reduced-motion: reduce)';
 
@@ -61,7 +55,6 @@ export class LabElement extends LitElement {
     scheme: { reflect: true },
     coreReason: { state: true },
     whole: { state: true },
-    lost: { state: true },
   };
 
   static styles = layout;
@@ -69,13 +62,8 @@ export class LabElement extends LitElement {
   /** @type {Lab | null} */
   #lab = null;
   #speech = new Speech(this);
-  #version = 0;
-  #timer = 0;
-  /** After which the rest of the page comes whatever else does. */
-  #patience = 0;
-  /** The rest of the page, on its way. @type {Promise<void> | null} */
-  #completing = null;
-  #rendered = 0;
+  #coming = new Coming(this, this.#speech);
+  #pictures = new Pictures(this);
   /** What the learner has trained on; stays when the lab behind this is another. @type {import('../data/source.js').Source | null} */
   #own = null;
   /** The address whose data are in use, or could not be had. */
@@ -133,8 +121,6 @@ export class LabElement extends LitElement {
     this.coreReason = '';
     /** Whether all of the page is there, not only what is seen first. */
     this.whole = false;
-    /** Whether the rest could not be fetched. */
-    this.lost = false;
     new Appearance(this);
     // The page's header may ask for it.
     this.addEventListener('spusk-report', () => this.#report());
@@ -158,9 +144,6 @@ export class LabElement extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    clearTimeout(this.#patience);
-    this.#timer = this.#patience = 0;
     // An element that is only moved is there again before this.
     queueMicrotask(() => {
       if (!this.isConnected) this.#end();
@@ -201,35 +184,6 @@ export class LabElement extends LitElement {
     this.#lab.terms = this.assigned?.terms ?? null;
   }
 
-  /** @param {Map<string, unknown>} changed */
-  updated(changed) {
-    super.updated(changed);
-    const lab = this.#lab;
-    if (!lab || this.lost || !this.renderRoot.querySelector('article')) return;
-    if (this.whole && sourcesOf(lab.experiment.id)) return;
-    if (restHere() || isSeen(lab) || this.data) this.#complete();
-    else this.#patience ||= window.setTimeout(() => this.#complete(), PATIENCE);
-  }
-
-  /** Brings the rest of the page. @returns {Promise<void>} */
-  #complete() {
-    const bring = async () => {
-      const { experiment } = this.#speech;
-      // In a turn of its own: what trains is heard in between.
-      await new Promise((resolve) => setTimeout(resolve));
-      const { lang } = this.#speech.words;
-      const own = experiment ? [loadSources(experiment), loadParts(experiment.id, lang)] : [];
-      const come = await Promise.all([loadRest(), loadLocale(lang), ...own]).catch(() => null);
-      this.lost = !come;
-      this.whole ||= Boolean(come);
-      this.#speech.update();
-      this.#completing = null;
-      this.requestUpdate();
-      await this.updateComplete;
-    };
-    return (this.#completing ??= bring());
-  }
-
   /**
    * Runs if nobody has done anything yet: called when the lab comes into view. What waits for a
    * prediction, or for a reader who wants no motion, is only made ready.
@@ -246,7 +200,7 @@ export class LabElement extends LitElement {
 
   /** @param {Experiment} experiment */
   #begin(experiment) {
-    this.#lab = new Lab({
+    const lab = new Lab({
       experiment,
       openEngine: async () => {
         const engine = await openEngine();
@@ -258,23 +212,10 @@ export class LabElement extends LitElement {
       seed: this.seed,
       seeds: this.seeds || undefined,
     });
-    if (this.speed) this.#lab.setSpeed(this.speed);
-    this.#lab.addEventListener('change', () => this.#later());
-    if (this.#own && this.#lab.takesData) this.#lab.useData(this.#own);
-  }
-
-  /** Renders only so often, however much is new: the rest is for training. */
-  #later() {
-    if (this.#timer) return;
-    const moves = this.#lab?.experiment.views.some(({ kind }) => kind === 'surface');
-    const pause = moves ? MOVING : GROWING;
-    const rest = Math.max(0, this.#rendered + pause - performance.now());
-    this.#timer = window.setTimeout(() => {
-      this.#timer = 0;
-      this.#rendered = performance.now();
-      this.#version++;
-      this.requestUpdate();
-    }, rest);
+    this.#lab = lab;
+    if (this.speed) lab.setSpeed(this.speed);
+    lab.addEventListener('change', () => this.#pictures.tell(lab));
+    if (this.#own && lab.takesData) lab.useData(this.#own);
   }
 
   render() {
@@ -289,7 +230,7 @@ export class LabElement extends LitElement {
   #page() {
     const lab = this.#lab;
     const { words, parts } = this.#speech;
-    const missing = this.#speech.missing || (this.lost ? words.lang : '');
+    const missing = this.#speech.missing || (this.#coming.lost ? words.lang : '');
     if (!lab && !this.waiting && words.has('problem.experiment')) {
       const told = this.notices.map((notice) => noticeText(notice, words, true));
       return warning(told[0] ?? words.text('problem.experiment', { value: this.experiment }));
@@ -297,7 +238,10 @@ export class LabElement extends LitElement {
     if (!lab || !parts) return html`<div class="page coming">${unfetched(missing)}</div>`;
     return labPage({
       ...{ lab, words, parts, missing, page: this },
-      ...{ version: this.#version, rest: this.whole && this.#speech.whole ? restHere() : null },
+      ...{
+        version: this.#pictures.version,
+        rest: this.whole && this.#speech.whole ? restHere() : null,
+      },
       sources: sourcesOf(lab.experiment.id),
       acts: {
         ask: () => this.#ask(),
@@ -359,7 +303,7 @@ export class LabElement extends LitElement {
   }
 
   async #report() {
-    if (!this.whole) await this.#complete();
+    if (!this.whole) await this.#coming.complete();
     const report = this.renderRoot.querySelector('spusk-report');
     /** @type {import('./report.js').ReportElement | null} */ (report)?.open();
   }
@@ -414,15 +358,4 @@ export class LabElement extends LitElement {
   #tell(detail) {
     this.dispatchEvent(new CustomEvent('spusk-change', { detail, bubbles: true, composed: true }));
   }
-}
-
-/**
- * Whether a point is on the chart, or none is on its way.
- *
- * @param {Lab} lab
- */
-function isSeen({ race, phase, problem }) {
-  const busy = phase === 'opening' || phase === 'running';
-  if (!busy || problem) return race !== null || problem !== null;
-  return race?.runs.some(({ trace }) => trace.length > 0) ?? false;
 }

@@ -135,11 +135,7 @@ export class PredictionElement extends LitElement {
   async ask() {
     this.asked = true;
     await this.updateComplete;
-    const kind = this.lab?.experiment.predict?.kind;
-    const place = /** @type {HTMLElement | null} */ (
-      this.renderRoot.querySelector(kind === 'draw' ? '#draw' : '.kind')
-    );
-    place?.focus();
+    await this.#focus(this.lab?.experiment.predict?.kind === 'draw' ? '#draw' : '.kind');
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
   }
@@ -295,10 +291,15 @@ export class PredictionElement extends LitElement {
     this.draft = lab.results.guess?.value;
     this.changing = true;
     await this.updateComplete;
-    const kind = /** @type {LitElement | null} */ (this.renderRoot.querySelector('.kind'));
+    await this.#focus('.kind');
+  }
+
+  /** @param {string} selector */
+  async #focus(selector) {
+    const place = /** @type {LitElement | null} */ (this.renderRoot.querySelector(selector));
     // What can take the focus is there when it has rendered as well.
-    await kind?.updateComplete;
-    kind?.focus();
+    await place?.updateComplete;
+    place?.focus();
   }
 
   /**
