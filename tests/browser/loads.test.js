@@ -87,7 +87,7 @@ const notes = (page, where) =>
     (texts) => texts.length > 0,
   );
 
-const SAID = ['Часть страницы не загрузилась.'];
+const SAID = ['Часть страницы не загрузилась. Обновите её, чтобы попробовать ещё раз.'];
 
 test('a page whose language cannot be fetched says so, in that language', () =>
   visit(

@@ -49,6 +49,10 @@ test('pause stops, and going on or starting again changes no bit', () =>
     assert.deepEqual((await lab.look(page)).runs, paused.runs);
     await lab.click(page, 'run');
     const first = await lab.untilPhase(page, 'finished');
+    await lab.until(
+      () => lab.read(page, 'run'),
+      (text) => text === 'Again',
+    );
 
     await lab.untilRenewed(page, () => lab.click(page, 'run'));
     const second = await lab.untilPhase(page, 'finished');
@@ -161,10 +165,11 @@ test('a step changed on the way acts at once, in all runs of its rule, and is ma
 test('bad input gets a sentence beside it, and the runs go on', () =>
   visit('?experiment=sgd-vs-adam&lang=en&seeds=1&seed=minus#batch=33', async (page) => {
     await lab.untilUnderWay(page);
-    const notices = await page.$$eval('spusk-lab >>> .notice', (all) =>
-      all.map((node) => node.textContent?.trim()),
+    // The words for them may come after the first update.
+    await lab.until(
+      () => page.$$eval('spusk-lab >>> .notice', (all) => all.map((node) => node.textContent)),
+      (notices) => notices.length === 2,
     );
-    assert.equal(notices.length, 2);
     await lab.type(page, 'stepSgd', 'a lot');
     assert.equal(await lab.readProblem(page, 'stepSgd'), 'Not a number: a lot');
     await lab.type(page, 'stepAdam', '7');

@@ -114,7 +114,10 @@ test('the run waits for the prediction, says why, and asks before it runs; it ca
     await press(page, [...PANEL, '#skip']);
     await lab.untilUnderWay(page);
     assert.equal(await guessOf(page), null);
-    assert.equal(await page.$([...PANEL, '.waits'].join(' >>> ')), null);
+    await lab.until(
+      () => page.$([...PANEL, '.waits'].join(' >>> ')),
+      (waits) => waits === null,
+    );
   }));
 
 test('an author can switch the prediction off: nothing asks, nothing waits', () =>

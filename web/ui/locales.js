@@ -52,6 +52,6 @@ export async function loadLocale(lang, whole = true) {
  * @type {Record<string, string>}
  */
 export const UNFETCHED = {
-  en: 'A part of the page could not be loaded.',
-  ru: 'Часть страницы не загрузилась.',
+  en: 'A part of the page could not be loaded. Reload the page to try again.',
+  ru: 'Часть страницы не загрузилась. Обновите её, чтобы попробовать ещё раз.',
 };
