@@ -21,6 +21,11 @@ async function speak(page, lang) {
     (header, detail) => header.dispatchEvent(new CustomEvent('spusk-lang', { detail })),
     lang,
   );
+  await untilSpoken(page, lang);
+}
+
+/** @param {Page} page @param {string} lang */
+async function untilSpoken(page, lang) {
   await lab.until(
     () => page.$eval('spusk-lab', (node) => /** @type {any} */ (node).words?.lang),
     (spoken) => spoken === lang,
@@ -110,7 +115,41 @@ const tooWide = (page) =>
     return own.length ? found : ['nothing to open'];
   });
 
+/** @param {Page} page @returns {Promise<string[]>} formulas and code of which a part is hidden */
+const sideways = (page) =>
+  page.$$eval('spusk-lab >>> .formula, spusk-lab >>> pre', (all) =>
+    all.length < 2
+      ? ['neither formula nor code']
+      : all.filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.outerHTML),
+  );
+
 for (const { id } of experiments) {
+  test(`${id}: in the smallest frame the button and the chart are seen at once`, () =>
+    visit(
+      `embed.html?experiment=${id}&seeds=1&speed=full&predict=off&autoplay=off`,
+      async (page) => {
+        await lab.click(page, 'run');
+        await lab.untilPhase(page, 'finished');
+        for (const lang of ['ru', 'en']) {
+          await page.$eval('spusk-lab', (node, to) => node.setAttribute('lang', to), lang);
+          await untilSpoken(page, lang);
+          const seen = () =>
+            page.$$eval('spusk-lab >>> #run, spusk-lab >>> spusk-figure >>> .box', (all) =>
+              all.slice(0, 2).map((node) => {
+                const { top, bottom, height } = node.getBoundingClientRect();
+                return { height, seen: Math.min(bottom, innerHeight) - top };
+              }),
+            );
+          await lab.until(
+            seen,
+            ([button, chart]) =>
+              button.seen === button.height && chart?.seen >= Math.min(140, 0.9 * chart.height),
+          );
+        }
+      },
+      { viewport: { width: 360, height: 420 } },
+    ));
+
   test(`${id}: on a phone no label lies on another, none is cut off, and all that opens fits`, () =>
     visit(
       `?experiment=${id}&lang=en&seeds=1&speed=full&predict=off`,
@@ -128,6 +167,7 @@ for (const { id } of experiments) {
             assert.deepEqual(cut, [], `${name}, ${lang}`);
           }
           assert.deepEqual(await tooWide(page), [], lang);
+          assert.deepEqual(await sideways(page), [], `${lang}: scrolls sideways`);
         }
       },
       { width: PHONE },

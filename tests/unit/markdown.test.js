@@ -25,6 +25,14 @@ test('formulas become MathML, in the line and on their own', () => {
   assert.doesNotMatch(lead, /style=|\$/);
 });
 
+test('formulas in a row are several, so that they can stand below each other', () => {
+  const row =
+    '$$ a = \\left( b \\qquad c \\right), \\qquad\\qquad \\text{d \\qquad e} \\qquad f $$';
+  const { lead } = renderText(row);
+  assert.equal(lead.match(/<math display="block"/g)?.length, 3);
+  assert.equal(lead.match(/<div/g)?.length, 1);
+});
+
 test('money is no formula', () => {
   assert.equal(renderText('5$ and 6$, \\$x$ too').lead, '<p>5$ and 6$, $x$ too</p>');
 });

@@ -6,12 +6,12 @@
  * @typedef {import('./furniture.js').Frame} Frame
  */
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
+import { divergenceShapes } from './divergence.js';
 import {
   BELOW,
   TICK,
   bandShapes,
   cursorShapes,
-  divergenceShapes,
   drawnShapes,
   eventShapes,
   nameShapes,
@@ -214,13 +214,16 @@ export class Curves {
           ...eventShapes(frame, this.#picture),
         ]),
       afterDatasetsDraw: (chart) =>
-        put(chart, (frame) => [
-          ...numberShapes(frame, this.#picture),
-          ...drawnShapes(frame, this.#picture),
-          ...divergenceShapes(frame, this.#picture),
-          ...cursorShapes(frame, this.#picture),
-          ...nameShapes(frame, this.#picture),
-        ]),
+        put(chart, (frame) => {
+          const names = nameShapes(frame, this.#picture);
+          return [
+            ...numberShapes(frame, this.#picture),
+            ...drawnShapes(frame, this.#picture),
+            ...divergenceShapes(frame, this.#picture, names),
+            ...cursorShapes(frame, this.#picture),
+            ...names,
+          ];
+        }),
     };
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What stands around and on the curves: bands over the seeds, names at the ends of lines, marks of
- * events and of divergence, the shared cursor. Pure: from a picture to shapes, which curves.js
- * paints on the canvas and svg-curves.js writes.
+ * events, the shared cursor (of divergence: divergence.js). Pure: from a picture to shapes, which
+ * curves.js paints on the canvas and svg-curves.js writes.
  *
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {import('./picture.js').Line} Line
@@ -79,14 +79,16 @@ export function nameShapes({ area, width, px, py, measure }, picture) {
     const y = py(end.y);
     const arrow = y < area.top - 1 ? ' ↑' : y > area.bottom + 1 ? ' ↓' : '';
     const text = `${line.name} ${format(end.y)}${arrow}`;
-    return [{ text, color: line.style.text, x: px(end.x), y }];
+    // Behind the cross of a run that diverged there is less room.
+    const gap = line.series.diverged ? 6 + 5 * style.scale : 6;
+    return [{ text, color: line.style.text, x: px(end.x), y, gap }];
   });
   const last = drawn?.points.at(-1);
   if (drawn?.label && last) {
-    labels.push({ text: drawn.label, color: drawn.color, x: px(last.x), y: py(last.y) });
+    labels.push({ text: drawn.label, color: drawn.color, x: px(last.x), y: py(last.y), gap: 6 });
   }
   for (const label of labels) {
-    label.x = Math.min(label.x, area.right) + 6;
+    label.x = Math.min(label.x, area.right) + label.gap;
     label.y = Math.max(area.top + 4, Math.min(area.bottom, label.y));
   }
   labels.sort((a, b) => a.y - b.y);
@@ -201,56 +203,6 @@ export function eventShapes({ area, px, measure }, { events, style }) {
     dash: [2, 3],
   }));
   return [...lines, ...texts];
-}
-
-/**
- * A cross where a run diverged: at its last finite value, or at the edge if that is outside; then
- * its words stand below the names of the lines that left there.
- *
- * @param {Frame} frame
- * @param {Picture} picture
- * @returns {Shape[]}
- */
-export function divergenceShapes({ area, px, py, measure }, { lines, style, divergedText }) {
-  const arm = 5 * style.scale;
-  const size = 11 * style.scale;
-  const high = 15 * style.scale;
-  const gone = lines.filter(({ series }) => series.diverged && py(series.diverged.y) < area.top);
-  let row = 0;
-  return lines.flatMap(({ series: { diverged }, style: rule }) => {
-    if (!diverged || px(diverged.x) < area.left - 1) return [];
-    const x = Math.min(area.right, Math.max(area.left + arm, px(diverged.x)));
-    const y = Math.min(area.bottom, Math.max(area.top + arm, py(diverged.y)));
-    const text = divergedText(diverged.update);
-    const look = { stroke: rule.line, width: style.width };
-    const width = measure(text, size, 600);
-    const right = x + arm + 3;
-    const left = right + width > area.right ? Math.max(area.left, area.right - width) : right;
-    const rows = row++ + (py(diverged.y) < area.top ? gone.length : 0);
-    return /** @type {Shape[]} */ ([
-      {
-        type: 'path',
-        points: [
-          [x - arm, y - arm],
-          [x + arm, y + arm],
-          [NaN, NaN],
-          [x - arm, y + arm],
-          [x + arm, y - arm],
-        ],
-        ...look,
-      },
-      {
-        type: 'text',
-        text,
-        x: left,
-        y: y + 18 * style.scale + rows * high,
-        size,
-        weight: 600,
-        color: rule.text,
-        halo: style.paper,
-      },
-    ]);
-  });
 }
 
 /**

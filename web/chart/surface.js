@@ -53,25 +53,25 @@ const ANY = [-1, 1, -1, 1];
 
 /**
  * @param {Surface | null} surface
- * @param {number} width of the picture
- * @param {number} scale
+ * @param {{width: number, most: number, scale: number}} options
  * @returns {Plot} with as many pixels across as up for the same length
  */
-function plotOf(surface, width, scale) {
+function plotOf(surface, { width, most, scale }) {
   const [x0, x1, y0, y1] = surface?.view ?? ANY;
   const left = 30 * scale;
-  const wide = Math.max(40, width - left - 10);
-  return { left, top: 6, width: wide, height: (wide * (y1 - y0)) / (x1 - x0) };
+  const ratio = (x1 - x0) / (y1 - y0);
+  const wide = Math.max(40, Math.min(width - left - 10, most * ratio));
+  return { left, top: 6, width: wide, height: wide / ratio };
 }
 
 /**
  * @param {SurfacePicture} picture
- * @param {{width: number, style: Style}} options
+ * @param {{width: number, style: Style, most?: number}} options most: pixels that the plot may be high
  * @returns {{svg: string, height: number, plot: Plot}}
  */
-export function drawSurface(picture, { width, style }) {
+export function drawSurface(picture, { width, style, most = Infinity }) {
   const { surface } = picture;
-  const plot = plotOf(surface, width, style.scale);
+  const plot = plotOf(surface, { width, most, scale: style.scale });
   const map = mapping(surface?.view ?? ANY, plot);
   const inner = surface ? inside({ ...picture, surface }, { map, plot, style }) : '';
   const frame = tag('rect', {
@@ -173,21 +173,34 @@ function roomOn(points, { width, height }, taken) {
 }
 
 /**
- * @param {Walk} walk
- * @param {{map: Map, style: Style}} options
+ * @param {Pick<Walk, 'x' | 'y'>} walk
+ * @param {{map: Map, plot: Plot}} options
+ * @returns {number} the last of its points that is in the picture, 0 if none is
  */
-function path({ x, y, style: rule, part }, { map, style }) {
+function lastInside({ x, y }, { map, plot }) {
+  let last = x.length - 1;
+  while (last > 0 && !isInside(map({ x: x[last], y: y[last] }), plot)) last--;
+  return Math.max(0, last);
+}
+
+/**
+ * @param {Walk} walk
+ * @param {{map: Map, plot: Plot, style: Style}} options
+ */
+function path({ x, y, style: rule, part }, { map, plot, style }) {
   /** @type {Point[]} */
   const corners = [];
   /** @type {Point[]} */
   const dots = [];
-  for (let i = 0; i < x.length; i++) {
+  // What left the picture for good would cover it on every jump across.
+  const end = Math.min(x.length, lastInside({ x, y }, { map, plot }) + 2);
+  for (let i = 0; i < end; i++) {
     const point = map({ x: x[i], y: y[i] });
     if (!isFar(point) && i > 0 && distance(point, dots.at(-1)) >= DOTS * style.scale) {
       dots.push(point);
     }
     if (i === 0) dots.push(point);
-    if (distance(point, corners.at(-1)) >= CORNERS || i === x.length - 1) corners.push(near(point));
+    if (distance(point, corners.at(-1)) >= CORNERS || i === end - 1) corners.push(near(point));
   }
   const line = tag('path', {
     d: lineThrough(corners),
@@ -221,8 +234,7 @@ function head({ x, y, style: rule, diverged }, { map, plot, style }) {
     const ball = { cx: here.x, cy: here.y, r: 5 * scale };
     return tag('circle', { ...ball, fill: rule.line, stroke: style.paper, 'stroke-width': 1.5 });
   }
-  let last = end;
-  while (last > 0 && !isInside(map({ x: x[last], y: y[last] }), plot)) last--;
+  const last = lastInside({ x, y }, { map, plot });
   const from = map({ x: x[last], y: y[last] });
   const to = last < end ? map({ x: x[last + 1], y: y[last + 1] }) : here;
   const border = crossing(from, to, plot);

@@ -4,12 +4,12 @@
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {import('./shapes.js').Shape} Shape
  */
+import { divergenceShapes } from './divergence.js';
 import {
   BELOW,
   TICK,
   bandShapes,
   cursorShapes,
-  divergenceShapes,
   drawnShapes,
   eventShapes,
   nameShapes,
@@ -54,6 +54,7 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
     py: (/** @type {number} */ y) => area.bottom - h * shareOf(picture.y, y),
     measure,
   };
+  const names = nameShapes(frame, picture);
   const shapes = [
     ...heads.shapes,
     ...gridShapes(frame, picture),
@@ -62,9 +63,9 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
     ...eventShapes(frame, picture),
     ...curveShapes(frame, picture),
     ...drawnShapes(frame, picture),
-    ...divergenceShapes(frame, picture),
+    ...divergenceShapes(frame, picture, names),
     ...cursorShapes(frame, picture),
-    ...nameShapes(frame, picture),
+    ...names,
   ];
   return sheet({
     width,

@@ -87,8 +87,10 @@ function createMarkdown() {
     for (const { children } of tokens) if (children) typesetInline(children);
   });
   md.renderer.rules.math = (tokens, index) => toMathML(tokens[index].content, false);
-  md.renderer.rules.math_block = (tokens, index) =>
-    `<div class="formula" tabindex="0">${toMathML(tokens[index].content, true)}</div>\n`;
+  md.renderer.rules.math_block = (tokens, index) => {
+    const formulas = splitAtQuads(tokens[index].content).map((tex) => toMathML(tex, true));
+    return `<div class="formula" tabindex="0">${formulas.join('')}</div>\n`;
+  };
   return md;
 }
 
@@ -112,6 +114,24 @@ function typesetInline(children) {
       token.content = typeset(token.content);
     }
   }
+}
+
+/**
+ * What stands in a row, far apart, are formulas of their own: on a narrow page they stand below
+ * each other.
+ *
+ * @param {string} tex
+ */
+function splitAtQuads(tex) {
+  const parts = [''];
+  let depth = 0;
+  for (const piece of tex.split(/(\\(?:begin|end|left|right)\b|(?:\\qquad\s*)+|\\.|[{}])/)) {
+    if (/^(\{|\\begin|\\left)$/.test(piece)) depth++;
+    if (/^(\}|\\end|\\right)$/.test(piece)) depth--;
+    if (depth === 0 && piece.startsWith('\\qquad')) parts.push('');
+    else parts[parts.length - 1] += piece;
+  }
+  return parts.map((part) => part.trim());
 }
 
 /**

@@ -21,6 +21,7 @@ export const chartStyles = [
       font-size: var(--fs-small);
       line-height: 1.3;
       color: var(--soft);
+      text-wrap: pretty;
     }
     .frame {
       position: relative;

@@ -81,6 +81,23 @@ export const figureStyles = [
         --aspect: 11 / 4;
       }
     }
+    /* In the smallest frame the first chart is what is seen first. */
+    @media (max-height: 560px) {
+      @container (max-width: 559.98px) {
+        section {
+          display: flex;
+          flex-direction: column;
+        }
+        .views {
+          --aspect: 5 / 3;
+          order: -1;
+          margin-bottom: 8px;
+        }
+        spusk-legend {
+          margin: 0;
+        }
+      }
+    }
     spusk-digits,
     spusk-table {
       margin-top: 16px;

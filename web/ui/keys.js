@@ -20,6 +20,15 @@ const withControl = (/** @type {KeyboardEvent} */ event) =>
 export const isFree = (event) =>
   !withControl(event) && !(/** @type {Element} */ (event.composedPath()[0]).closest?.(TAKES));
 
+/**
+ * @param {ParentNode} root
+ * @returns {boolean} whether a dialog stands before everything: a key that nothing in it takes comes
+ *   from the page itself
+ */
+export const isCovered = (root = document) =>
+  root.querySelector('dialog:modal') !== null ||
+  [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot && isCovered(shadowRoot));
+
 /** @param {KeyboardEvent} event */
 const keep = (event) => {
   if (!isFree(event) && !withControl(event) && !LEAVES.includes(event.key)) event.stopPropagation();

@@ -50,7 +50,7 @@ import './transport.js';
 /** @param {Scene} scene */
 export function labPage(scene) {
   const { lab, words, rest } = scene;
-  return html`<article class="page" lang=${words.lang}>
+  return html`<article class=${predictionLeads(lab) ? 'page asking' : 'page'} lang=${words.lang}>
     ${head(scene)} ${prediction(scene)} ${run(scene)} ${settings(scene)} ${figure(scene)}
     ${rest ? rest.belowOf(scene) : nothing}
     <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>

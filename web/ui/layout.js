@@ -197,10 +197,69 @@ export const layout = [
     mtext {
       font-family: var(--text);
     }
+    /* Several in a row: where there is no room beside each other they stand below each other. */
     .formula {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: safe center;
+      align-items: baseline;
+      gap: 12px 2.5em;
       margin: 16px 0;
       overflow-x: auto;
       overflow-y: hidden;
+    }
+    /* In the smallest frame of a course page (360 by 420): question, run, one chart; the rest below. */
+    @media (max-height: 560px) {
+      @container (max-width: 599.98px) {
+        :host(:not([large])) .page {
+          display: flex;
+          flex-direction: column;
+          gap: 8px;
+          padding-top: 8px;
+        }
+        :host(:not([large])) .head {
+          display: contents;
+        }
+        :host(:not([large])) h1 {
+          order: 1;
+          margin: 0;
+          font-size: var(--fs-head);
+        }
+        :host(:not([large])) .notice {
+          order: 2;
+          margin: 0;
+        }
+        :host(:not([large])) .asking .predict {
+          order: 3;
+        }
+        :host(:not([large])) .run {
+          order: 4;
+        }
+        :host(:not([large])) .figure {
+          order: 5;
+        }
+        :host(:not([large])) .kicker,
+        :host(:not([large])) .lead {
+          order: 6;
+          margin: 0;
+        }
+        :host(:not([large])) .predict {
+          order: 7;
+          margin-bottom: 8px;
+        }
+        :host(:not([large])) .verdict {
+          order: 8;
+        }
+        :host(:not([large])) .work {
+          order: 9;
+        }
+        :host(:not([large])) .settings {
+          order: 10;
+        }
+        :host(:not([large])) .why {
+          order: 11;
+        }
+      }
     }
     /* In the usual frame of a course page too the charts are seen at once. */
     @container (min-width: 600px) and (max-width: 879.98px) {

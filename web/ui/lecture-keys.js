@@ -1,4 +1,4 @@
-import { isFree } from './keys.js';
+import { isCovered, isFree } from './keys.js';
 
 /**
  * Keys for a lecture, on a lab that is large: space runs and pauses, right one update, shift and
@@ -35,7 +35,7 @@ export class LectureKeys {
   /** @param {KeyboardEvent} event */
   #onKey = (event) => {
     const { lab, large } = this.#host;
-    if (!large || !lab || !isFree(event)) return;
+    if (!large || !lab || !isFree(event) || isCovered()) return;
     if (lab.gated && [' ', 'ArrowRight'].includes(event.key)) this.#ask();
     else if (event.key === ' ') toggle(lab);
     else if (event.key === 'ArrowRight') lab.step(event.shiftKey ? { epochs: 1 } : { updates: 1 });

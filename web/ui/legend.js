@@ -92,6 +92,21 @@ export class LegendElement extends LitElement {
         button {
           min-height: 44px;
         }
+        /* In columns, and "only" above the end of its own: what is hidden leaves no gap. */
+        ul {
+          display: grid;
+          grid-template-columns: repeat(auto-fill, minmax(calc(104px * var(--scale)), 1fr));
+          gap: 0 16px;
+        }
+        li {
+          position: relative;
+        }
+        .alone {
+          position: absolute;
+          inset: 0 0 0 auto;
+          padding-left: 8px;
+          background: var(--paper);
+        }
       }
       @media (forced-colors: active) {
         button[aria-pressed='false'] {

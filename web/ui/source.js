@@ -28,6 +28,7 @@ export class SourceElement extends LitElement {
       :host {
         display: block;
         min-width: 0;
+        container-type: inline-size;
       }
       header {
         display: flex;
@@ -45,22 +46,26 @@ export class SourceElement extends LitElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--card);
-        overflow-x: auto;
         font: 400 var(--fs-tiny) / 1.6 var(--code);
         tab-size: 4;
       }
-      pre:focus-visible {
-        border-radius: var(--radius);
-      }
-      .lines {
-        display: inline-block;
-        min-width: 100%;
-      }
+      /* A line that is too long goes on below, further in. */
       .line {
         display: block;
-        padding: 0 12px;
+        padding: 0 12px 0 calc(12px + var(--hang));
         min-height: 1.6em;
-        white-space: pre;
+        text-indent: calc(-1 * var(--hang));
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .arrow {
+        white-space: nowrap;
+      }
+      /* The spaces that bring the end of a comment to the edge of the file. */
+      @container (max-width: 560px) {
+        .edge {
+          white-space: normal;
+        }
       }
       .marked {
         background: color-mix(in srgb, var(--own) 16%, transparent);
@@ -108,26 +113,40 @@ export class SourceElement extends LitElement {
         }
       </header>
       <pre
-        tabindex="0"
         role="region"
         aria-label=${`c_src/${source.file}`}
         style=${styleMap({ '--own': `var(--rule-${source.rule}, var(--ink))` })}
-      ><code class="lines">${excerpt(source.text, source.mark).map(
+      ><code>${excerpt(source.text, source.mark).map(
         (tokens) =>
-          html`<span class=${classMap({ line: true, marked: textOf(tokens).includes(source.mark) })}
+          html`<span
+            class=${classMap({ line: true, marked: textOf(tokens).includes(source.mark) })}
+            style=${styleMap({ '--hang': `${hangOf(textOf(tokens))}ch` })}
             >${tokens.map(({ kind, text }) => (kind ? html`<span class=${kind}>${text}</span>` : text))}</span
           >`,
       )}</code></pre>`;
   }
 }
 
-/** @typedef {{kind: '' | 'comment' | 'word', text: string}} Token */
+/** @typedef {{kind: '' | 'comment' | 'word' | 'arrow' | 'edge', text: string}} Token */
 
 /** @param {Token[]} tokens */
 const textOf = (tokens) => tokens.map(({ text }) => text).join('');
 
+/**
+ * @param {string} line
+ * @returns {number} letters by which what does not fit goes on further in: below the text of a
+ *   comment, further in than code
+ */
+function hangOf(line) {
+  const [comment] = line.match(/^ ?[/ ]\* */) ?? [];
+  return comment ? comment.length : line.search(/\S|$/) + 4;
+}
+
 const TOKEN =
   /(\/\*[\s\S]*?\*\/|\/\/.*)|\b(static|const|void|for|if|else|return|float|double|int|size_t|bool|enum|struct|typedef)\b/g;
+
+/** Where no line may break, and what the file has to the right of a formula to close a comment. */
+const APART = /(->| {2,}(?=\*\/))/;
 
 /**
  * What a reader of the formula needs: the comment at the head of the file, and the function that
@@ -164,7 +183,11 @@ function highlight(text) {
   for (const token of tokens) {
     for (const [k, part] of token.text.split('\n').entries()) {
       if (k) lines.push([]);
-      if (part) lines[lines.length - 1].push({ kind: token.kind, text: part });
+      for (const [j, piece] of part.split(APART).entries()) {
+        const apart = piece === '->' ? 'arrow' : 'edge';
+        const kind = j % 2 ? apart : token.kind;
+        if (piece) lines[lines.length - 1].push({ kind, text: piece });
+      }
     }
   }
   return lines;

@@ -12,6 +12,9 @@ import './data-table.js';
 
 /** Of an exported picture, in pixels. */
 const WIDTH = 480;
+/** Of a frame in which the page is in its shortest form (layout.js), in pixels. */
+const NARROW = 560;
+const LOW = 560;
 /** A key moves the marker by so many steps of the control, with Shift by one. */
 const STRIDE = 10;
 
@@ -83,7 +86,8 @@ export class SurfaceElement extends ViewElement {
     const { lab, words, width, scheme } = this;
     if (!lab || !words || !this.view) return nothing;
     const style = this.styleFor(scheme);
-    const drawn = width ? drawSurface(this.#picture(lab, words, scheme), { width, style }) : null;
+    const picture = width ? this.#picture(lab, words, scheme) : null;
+    const drawn = picture && drawSurface(picture, { width, style, most: this.#most() });
     this.#plot = drawn?.plot ?? null;
     const height = drawn?.height ?? 0;
     return html`<h3 id="title">${this.title}</h3>
@@ -119,6 +123,11 @@ export class SurfaceElement extends ViewElement {
         .caption=${words.text('surface.table')}
         .content=${() => this.#table(words)}
       ></spusk-data-table>`;
+  }
+
+  /** @returns {number} how high the plot may be: in a small frame it is seen with what runs it */
+  #most() {
+    return this.width < NARROW && innerHeight <= LOW ? 0.46 * innerHeight : Infinity;
   }
 
   /** @param {{scheme?: Scheme, width?: number}} [options] @returns {string} a complete file */

@@ -67,6 +67,19 @@ export class TransportElement extends LitElement {
           min-height: 44px;
         }
       }
+      /* Also the longest words on one line. */
+      @media (max-width: 380px) {
+        .button {
+          padding: 0 8px;
+          font-size: var(--fs-small);
+        }
+        #run {
+          min-width: 84px;
+        }
+        .more {
+          gap: 0 8px;
+        }
+      }
     `,
   ];
 

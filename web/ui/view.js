@@ -44,6 +44,7 @@ export class ViewElement extends LitElement {
         font-size: var(--fs-small);
         line-height: 1.3;
         color: var(--soft);
+        text-wrap: pretty;
       }
       .box {
         margin-top: 8px;
