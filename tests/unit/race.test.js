@@ -194,6 +194,26 @@ test('what cannot be opened leaves the runs that were there', async () => {
   await lab.race?.close();
 });
 
+test('from the wish to run to the end no phase comes back, and the end has its results', async () => {
+  const experiment = findExperiment('sgd-vs-adam');
+  assert.ok(experiment);
+  /** @param {any} options */
+  const specs = (options) =>
+    experiment.specs(options).map((one) => ({ ...one, spec: spec({ seed: one.spec.seed }) }));
+  const small = { ...experiment, specs, digits: false, claims: [] };
+  const lab = new Lab({ experiment: small, openEngine: async () => engine, seeds: 1 });
+  /** @type {string[]} */
+  const phases = [];
+  lab.addEventListener('change', () => {
+    if (lab.phase !== phases.at(-1)) phases.push(lab.phase);
+    // The page shows the verdict with the end.
+    if (lab.phase === 'finished') assert.ok(lab.results.get(lab.settings, lab.series));
+  });
+  await lab.run();
+  assert.deepEqual(phases, ['opening', 'running', 'finished']);
+  await lab.race?.close();
+});
+
 test('settings begin with the defaults of the controls', () => {
   const experiment = findExperiment('sgd-vs-adam');
   assert.ok(experiment);
