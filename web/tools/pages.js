@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, parse, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { merge } from './merge.js';
+import { together } from './together.js';
 
 /**
  * @typedef {import('esbuild').BuildOptions & {absWorkingDir: string, outdir: string}} Options
@@ -61,16 +63,18 @@ export async function linkedPage(template, options) {
     entryNames: 'assets/[name]-[hash]',
     chunkNames: 'assets/[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
+    // As a file beside them (licenses.js).
+    legalComments: 'none',
   });
-  const files = new Map(result.outputFiles.map(({ path, contents }) => [path, contents]));
-  const outputs = outputsByEntry(result, options);
+  const { metafile, files } = await mergedScripts(result, options);
+  const outputs = outputsByEntry({ metafile, outputFiles: [] }, options);
   const inDist = (/** @type {string} */ name) =>
     relative(options.outdir, resolve(options.absWorkingDir, name));
   let html = template;
   for (const { tag, path, kind } of found) {
     let url = outputs.get(path)?.url;
     if (kind === 'script') {
-      const hints = hintsOf(result.metafile, path.slice(2), inDist).join('\n    ');
+      const hints = hintsOf(metafile, path.slice(2), inDist).join('\n    ');
       html = html.replace(tag, () => `${hints}\n    ${tag}`);
     }
     if (kind === 'icon') {
@@ -81,7 +85,31 @@ export async function linkedPage(template, options) {
     }
     html = html.replace(tag, () => tag.replace(path, () => `./${url}`));
   }
-  return { html, files, metafile: result.metafile };
+  return { html, files, metafile };
+}
+
+/**
+ * @param {Result} result of splitting
+ * @param {Options} options
+ * @returns {Promise<{metafile: import('esbuild').Metafile, files: Map<string, Uint8Array>}>} with
+ *   the files by their absolute path
+ */
+async function mergedScripts({ metafile: { inputs, outputs }, outputFiles }, options) {
+  const { absWorkingDir, minify, charset, target } = options;
+  const inside = (/** @type {string} */ path) => relative(absWorkingDir, path);
+  const files = new Map(outputFiles.map(({ path, contents }) => [inside(path), contents]));
+  const groups = together(outputs);
+  const form = { absWorkingDir, minify, charset, target };
+  const merged = await merge(groups, { outputs, files }, form);
+  for (const name of groups.flatMap(({ members }) => members)) {
+    delete outputs[name];
+    files.delete(name);
+  }
+  for (const [name, contents] of merged.files) files.set(name, contents);
+  return {
+    metafile: { inputs, outputs: { ...outputs, ...merged.outputs } },
+    files: new Map([...files].map(([name, contents]) => [resolve(absWorkingDir, name), contents])),
+  };
 }
 
 /**
@@ -169,7 +197,7 @@ function bundle(found, options) {
 
 /**
  * What became of each entry, by its path in the template.
- * @param {Result} result
+ * @param {Pick<Result, 'metafile' | 'outputFiles'>} result
  * @param {Options} options
  * @returns {Map<string, {url: string, text: string}>}
  */
