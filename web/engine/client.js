@@ -41,13 +41,13 @@ export class WorkerEngine {
    * Starts the first worker; rejects where there can be none.
    * @param {object} options
    * @param {() => import('./protocol.js').WorkerPort} options.startWorker
-   * @param {import('../core/build.js').Build} options.module
+   * @param {Promise<import('../core/build.js').Build>} options.module
    * @param {Partial<import('./link.js').Patience>} [options.patience]
    */
   static async start({ startWorker, module, patience }) {
     const connect = () => new Link(startWorker(), module, patience);
     const link = connect();
-    return new WorkerEngine(connect, link, await link.ready, module);
+    return new WorkerEngine(connect, link, await link.ready, await module);
   }
 
   /** @param {unknown} raw */

@@ -6,6 +6,7 @@ import { Queue } from './queue.js';
  * @typedef {import('./protocol.js').ToWorker} ToWorker
  * @typedef {import('./protocol.js').FromWorker} FromWorker
  * @typedef {import('./protocol.js').EngineEvent} EngineEvent
+ * @typedef {import('../core/build.js').Build} Build
  *
  * @typedef {object} Patience in milliseconds
  * @property {number} start for a new worker to say that it is ready
@@ -37,7 +38,7 @@ export class Link {
 
   /**
    * @param {WorkerPort} port a new worker
-   * @param {import('../core/build.js').Build} module
+   * @param {Build | Promise<Build>} module the core, which may be on its way while the worker starts
    * @param {Partial<Patience>} [patience]
    */
   constructor(port, module, patience) {
@@ -46,20 +47,24 @@ export class Link {
     this.#ready = deferred();
     port.onMessage((message) => this.#receive(message));
     port.onFailure((reason) => this.end(`the training worker failed: ${reason}`));
-    const late = setTimeout(
-      () => this.end('the training worker did not start'),
-      this.#patience.start,
-    );
-    const started = () => {
-      clearTimeout(late);
-      this.#watch();
-    };
-    this.#ready.promise.then(started, started);
+    this.#start(module);
+  }
+
+  /** @param {Build | Promise<Build>} module */
+  async #start(module) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let late;
     try {
-      port.post({ type: 'init', module });
+      const init = { type: /** @type {const} */ ('init'), module: await module };
+      if (this.death) return;
+      late = setTimeout(() => this.end('the training worker did not start'), this.#patience.start);
+      this.#port.post(init);
     } catch (error) {
       this.end(`the training worker cannot be given the core: ${error}`);
     }
+    await this.#ready.promise.catch(() => {});
+    clearTimeout(late);
+    this.#watch();
   }
 
   /** When the worker is ready: its catalogue. */

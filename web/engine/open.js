@@ -47,17 +47,26 @@ export async function openEngine(options = {}) {
  * @returns {Promise<Engine>}
  */
 async function openNew({ worker = 'auto', simd, core, module, patience } = {}) {
-  const build = module ?? (await load({ simd, core }));
-  await prepare(build);
-  if (worker === false || (worker === 'auto' && allowed === false)) return new DirectEngine(build);
+  const coming = bring({ simd, core, module });
+  const direct = worker === false || (worker === 'auto' && allowed === false);
+  if (direct) return new DirectEngine(await coming);
   try {
-    const engine = await WorkerEngine.start({ startWorker, module: build, patience });
+    // The worker starts while the core is on its way.
+    const engine = await WorkerEngine.start({ startWorker, module: coming, patience });
     allowed = true;
     return engine;
   } catch (error) {
+    const build = await coming;
     allowed ??= false;
     if (worker === 'auto') return new DirectEngine(build);
     const reason = error instanceof Error ? error.message : String(error);
     throw new LabError(`training in a worker is not possible here: ${reason}`);
   }
+}
+
+/** The core, ready to be instantiated here. @param {NonNullable<Parameters<typeof openEngine>[0]>} options */
+async function bring({ simd, core, module }) {
+  const build = module ?? (await load({ simd, core }));
+  await prepare(build);
+  return build;
 }
