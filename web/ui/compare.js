@@ -42,6 +42,10 @@ export class CompareElement extends LitElement {
         margin-top: 8px;
         overflow: auto;
       }
+      caption {
+        /* Wraps at the edge of the page also where the table goes on beyond it. */
+        max-width: calc(100vw - 40px);
+      }
       th {
         font-weight: 400;
       }

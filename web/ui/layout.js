@@ -79,12 +79,12 @@ export const layout = [
       align-items: start;
       gap: 12px 40px;
     }
-    .work > [open] {
-      flex-basis: 100%;
-    }
     .work > :first-child {
       flex: 1;
       min-width: min(100%, 400px);
+    }
+    .work > [open]:first-child {
+      flex-basis: 100%;
     }
     .why {
       grid-area: why;

@@ -163,6 +163,31 @@ function excerpt(text, mark) {
   return highlight([head, own ?? text].filter(Boolean).join('\n'));
 }
 
+/** From so many letters on a line of prose ended because it was full. */
+const FULL = 80;
+
+/**
+ * Prose in a comment, whose lines end where the file's do, as paragraphs that end where the page's
+ * do. Formulas and tables stand further in and keep their lines.
+ *
+ * @param {string} comment
+ */
+function flowing(comment) {
+  const lines = comment.split('\n');
+  /** @type {string[]} */
+  const shown = [];
+  for (const [i, line] of lines.entries()) {
+    const before = lines[i - 1] ?? '';
+    const joins = before.length >= FULL && isProse(before) && isProse(line);
+    if (joins) shown[shown.length - 1] += ` ${line.replace(/^ *\* /, '')}`;
+    else shown.push(line);
+  }
+  return shown.join('\n');
+}
+
+/** @param {string} line */
+const isProse = (line) => /^ *\/?\* \S/.test(line);
+
 /**
  * @param {string} text
  * @returns {Token[][]} lines
@@ -173,7 +198,9 @@ function highlight(text) {
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {
     tokens.push({ kind: '', text: text.slice(at, match.index) });
-    tokens.push({ kind: match[1] ? 'comment' : 'word', text: match[0] });
+    tokens.push(
+      match[1] ? { kind: 'comment', text: flowing(match[1]) } : { kind: 'word', text: match[0] },
+    );
     at = match.index + match[0].length;
   }
   tokens.push({ kind: '', text: text.slice(at) });

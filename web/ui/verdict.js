@@ -224,9 +224,11 @@ export class VerdictElement extends LitElement {
 const marked = (mark, text, words) =>
   html`<span><span class="unseen">${words.text(`verdict.${mark}`)}: </span>${text}</span>`;
 
-/** @param {readonly string[]} measured */
+/** @param {readonly string[]} measured none ends between a name and its number */
 const numbers = (measured) =>
-  html`<span class="measured">${measured.map((m) => html`<span>${m}</span>`)}</span>`;
+  html`<span class="measured"
+    >${measured.map((m) => html`<span>${m.replaceAll(': ', ':\u00a0')}</span>`)}</span
+  >`;
 
 /** @param {import('lit').SVGTemplateResult} path */
 const icon = (path) => html`<svg viewBox="0 0 13 13" aria-hidden="true">${path}</svg>`;
