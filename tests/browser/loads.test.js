@@ -15,12 +15,12 @@ import { onSite } from './visit.js';
  * grow unnoticed.
  */
 const LOADS = [
-  { id: 'sgd-vs-adam', en: [243, 285], ru: [271, 316] },
-  { id: 'batch-size', en: [250, 288], ru: [278, 319] },
-  { id: 'dropout', en: [246, 287], ru: [274, 318] },
-  { id: 'ravine', en: [254, 294], ru: [283, 325] },
-  { id: 'small-batches', en: [211, 248], ru: [236, 275] },
-  { id: 'receptive-field', en: [249, 292], ru: [278, 322] },
+  { id: 'sgd-vs-adam', en: [241, 288], ru: [254, 318] },
+  { id: 'batch-size', en: [248, 291], ru: [261, 319] },
+  { id: 'dropout', en: [244, 290], ru: [257, 318] },
+  { id: 'ravine', en: [250, 297], ru: [266, 325] },
+  { id: 'small-batches', en: [211, 250], ru: [236, 277] },
+  { id: 'receptive-field', en: [250, 295], ru: [261, 322] },
 ].flatMap(({ id, ...bounds }) =>
   Object.entries(bounds).map(([lang, [first, total]]) => ({ lang, id, first, total })),
 );

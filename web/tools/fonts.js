@@ -3,7 +3,9 @@
  * semibold in one, and without hints for coarse screens: less than half to load.
  *
  * What hardly any text has is a file of its own, which a browser fetches only if some text does:
- * `url('….woff2?rare')` in the style sheet, with another `unicode-range`.
+ * `url('….woff2?rare')` in the style sheet, with another `unicode-range`. So is what a page begins
+ * with, where that is little: Latin letters on a Russian page (`?first`, and `?seldom` has the
+ * others), figures in the face of code (`?figures`, without which the whole file goes on).
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -29,13 +31,30 @@ const CODE = [...COMMON.replace(/[№«»“”„•″]/g, ''), ...RARE.replac
   '',
 );
 
+/** What a number is written with, and "off" in both languages, where a slider has no number. */
+const FIGURES = ' %+,-.0123456789efno\u00a0·×\u2009\u202f−ент';
+
+/** Signs with which a Russian page begins, and its Latin letters: names, `seed`, `RU`. */
+const FIRST_SIGNS = ' !"%\'()+,-./0123456789:;=?\u00a0«\u00ad·¹»×\u2009\u2011–—’“”„…\u202f−';
+const FIRST_SERIF = `${FIRST_SIGNS}Aademnotu`;
+const FIRST_SANS = `${FIRST_SIGNS}ADEGLNRSUadeiklmnoprstuw`;
+
+/** @param {string} letters @param {string} without */
+const but = (letters, without) => [...letters].filter((of) => !without.includes(of)).join('');
+
 /** What is bold in code is C's own words, and numbers. */
 const BOLD_CODE = `${range(0x20, 0x7e)}−×·`;
 
-/** @param {string} path of a font's file @param {boolean} rare */
-function lettersOf(path, rare) {
-  if (path.includes('-mono-')) return path.includes('-600-') ? BOLD_CODE : CODE;
-  return rare ? RARE : COMMON;
+/** @param {string} path of a font's file @param {string} part of it, '' for what is left */
+function lettersOf(path, part) {
+  if (path.includes('-mono-')) {
+    if (path.includes('-600-')) return BOLD_CODE;
+    return part === 'figures' ? FIGURES : but(CODE, FIGURES);
+  }
+  const first = path.includes('-serif-') ? FIRST_SERIF : FIRST_SANS;
+  if (part === 'first') return first;
+  if (part === 'seldom') return but(COMMON, first);
+  return part === 'rare' ? RARE : COMMON;
 }
 
 /** @param {string} path of a font's file */
@@ -55,10 +74,10 @@ const formOf = (path) => ({
 export function fonts(web) {
   const folder = resolve(web, '..', '.build', 'fonts');
 
-  /** @param {string} path @param {boolean} rare */
-  async function subset(path, rare) {
+  /** @param {string} path @param {string} part */
+  async function subset(path, part) {
     const whole = await readFile(path);
-    const letters = lettersOf(path, rare);
+    const letters = lettersOf(path, part);
     const form = formOf(path);
     const hash = createHash('sha256')
       .update(whole)
@@ -78,14 +97,19 @@ export function fonts(web) {
     name: 'fonts',
     setup({ onResolve, onLoad, initialOptions, resolve: find }) {
       const loader = initialOptions.loader?.['.woff2'] ?? 'file';
-      onResolve({ filter: /\.woff2\?rare$/ }, async ({ path, resolveDir, kind }) => {
-        const found = await find(path.replace('?rare', ''), { resolveDir, kind });
-        return { path: found.path, namespace: 'rare' };
+      onResolve({ filter: /\.woff2\?\w+$/ }, async ({ path, resolveDir, kind }) => {
+        const [file, part] = path.split('?');
+        const found = await find(file, { resolveDir, kind });
+        return { path: found.path, namespace: `font-${part}` };
       });
       onLoad({ filter: /\.woff2$/ }, async ({ path, namespace }) => ({
-        contents: await subset(path, namespace === 'rare'),
+        contents: await subset(path, /^font-(.*)/.exec(namespace)?.[1] ?? ''),
         loader,
       }));
+      // Where all is in one file each letter is in it once.
+      if (loader === 'dataurl') {
+        onLoad({ filter: /faces-russian\.css$/ }, () => ({ contents: '', loader: 'css' }));
+      }
     },
   };
 }
