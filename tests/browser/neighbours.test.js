@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { browserName, launchBrowser } from './browsers.js';
 import { LISTEN, got, script, whole } from './host.js';
 import { find, until } from './lab.js';
+import { measure, sameLooks } from './looks.js';
 import { FRAME, LAB, trainHere, trainOn } from './one-lab.js';
 import { onHost } from './visit.js';
 
@@ -28,60 +29,6 @@ const WILD = `<style>
   :host, article, .page, button, canvas { display: none !important; outline: 9px solid lime; }
 </style>`;
 
-/** Where every visible part of a lab is, and how its letters look. */
-const measure = async () => {
-  await customElements.whenDefined('spusk-lab');
-  const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
-  await lab.ready;
-  await lab.updateComplete;
-  await document.fonts.ready;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  const outer = lab.getBoundingClientRect();
-  /** @type {any[]} */
-  const seen = [];
-  const walk = (/** @type {ShadowRoot} */ root) => {
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('*'))) {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      if (width <= 1 && height <= 1) continue; // a slot, what only screen readers see
-      const style = getComputedStyle(element);
-      seen.push(
-        [
-          ...[element.localName, element.id],
-          ...[left - outer.left, top - outer.top, width, height].map((n) => Math.round(4 * n) / 4),
-          ...[style.fontSize, style.fontWeight, style.fontStyle, style.color, style.textTransform],
-          ...[
-            style.letterSpacing,
-            style.textAlign,
-            style.direction,
-            style.whiteSpace,
-            style.cursor,
-          ],
-        ].join(' '),
-      );
-      if (element.shadowRoot) walk(element.shadowRoot);
-    }
-  };
-  walk(lab.renderRoot);
-  return seen;
-};
-
-/**
- * The same, but for what rounding does to places.
- *
- * @param {string[]} found
- * @param {string[]} expected
- */
-function sameLooks(found, expected) {
-  const NUMBER = /(?<= )-?\d+(\.\d+)?(?= )/g;
-  const words = (/** @type {string[]} */ list) => list.map((line) => line.replace(NUMBER, 'n'));
-  const numbers = (/** @type {string[]} */ list) =>
-    list.flatMap((line) => line.match(NUMBER) ?? []).map(Number);
-  assert.deepEqual(words(found), words(expected));
-  const places = numbers(expected);
-  const moved = numbers(found).map((n, k) => Math.abs(n - places[k]));
-  assert.ok(Math.max(...moved) <= 0.5, `moved by ${Math.max(...moved)} pixels`);
-}
-
 test('a page with wild style sheets changes nothing inside', async () => {
   const looks = (/** @type {string} */ head) =>
     at.visit(
@@ -95,6 +42,21 @@ test('a page with wild style sheets changes nothing inside', async () => {
   const wild = await looks(WILD);
   assert.ok(tame.length > 100);
   sameLooks(wild, tame);
+});
+
+test('a page in quirks mode, with a type size and an origin of its own: nothing changes', async () => {
+  const looks = (/** @type {string} */ html) => at.visit(html, (page) => page.evaluate(measure));
+  const body = LAB + script(at.host.spusk);
+  const plain = await looks(whole({ body }));
+  const PAGES = {
+    quirks: whole({ body }).replace('<!doctype html>', ''),
+    size: whole({ head: '<style>html { font-size: 10px; }</style>', body }),
+    revert: whole({ head: '<style>* { all: revert; }</style>', body }),
+    base: whole({ head: '<base href="https://course.invalid/week/3/">', body }),
+  };
+  for (const [name, html] of Object.entries(PAGES)) {
+    sameLooks(await looks(html), plain, name);
+  }
 });
 
 test('in a page that reads from right to left', async () => {

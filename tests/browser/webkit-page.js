@@ -297,12 +297,17 @@ class WebKitPage extends WebKitFrame {
   }
 }
 
-/** Runs on the page. */
+/**
+ * Runs on the page. That sizes go on changing until the next picture is no error of a script,
+ * although it comes as one.
+ */
 function keepErrors() {
   /** @type {string[]} */
   const keptErrors = [];
   Object.assign(window, { keptErrors });
-  window.addEventListener('error', ({ message }) => keptErrors.push(message));
+  window.addEventListener('error', ({ message }) => {
+    if (!message.startsWith('ResizeObserver loop')) keptErrors.push(message);
+  });
   window.addEventListener('unhandledrejection', ({ reason }) => keptErrors.push(String(reason)));
 }
 

@@ -14,6 +14,9 @@ export class Attention {
   /** What was stopped, and is to go on. @type {import('../state/lab.js').Lab | null} */
   #stopped = null;
 
+  /** Whether it is still on its way to a stop. */
+  #stopping = false;
+
   /** @param {import('lit').ReactiveControllerHost & HTMLElement & Host} host */
   constructor(host) {
     this.#host = host;
@@ -38,18 +41,32 @@ export class Attention {
 
   #look = () => {
     const { lab, loading } = this.#host;
-    if (!lab) return;
+    if (!lab || this.#stopping) return;
     const seen = (this.#inView || loading === 'eager') && document.visibilityState !== 'hidden';
     if (!seen && (lab.phase === 'running' || lab.phase === 'opening')) {
       // Single steps end by themselves; what goes on afterwards is a run.
       const last = lab.log.findLast(({ type }) => type === 'run' || type === 'step');
       if (last?.type === 'step') return;
       this.#stopped = lab;
-      lab.pause();
+      this.#stop(lab);
     } else if (seen && this.#stopped) {
       const stopped = this.#stopped;
       this.#stopped = null;
       if (stopped === lab && lab.phase !== 'finished') lab.run();
     }
   };
+
+  /**
+   * What trains comes to a stop only at its next row, and does not begin again before: it may have
+   * been seen again by then.
+   *
+   * @param {import('../state/lab.js').Lab} lab
+   */
+  async #stop(lab) {
+    this.#stopping = true;
+    await lab.pause();
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#stopping = false;
+    this.#look();
+  }
 }

@@ -8,6 +8,7 @@ import { PLAIN, curvesCsv, curvesModel, curvesPicture, curvesSummary } from './c
 import { chartStyles } from './chart-styles.js';
 import { chartValues } from './chart-values.js';
 import { define } from './define.js';
+import { pointIn } from './point-in.js';
 
 /**
  * One chart of curves with its title and the values under the shared cursor. What is put into its
@@ -336,7 +337,7 @@ export class ChartElement extends LitElement {
   /** @param {PointerEvent} event */
   #onPointer(event) {
     const box = /** @type {HTMLElement} */ (event.currentTarget);
-    const pixel = event.clientX - box.getBoundingClientRect().left;
+    const { x: pixel } = pointIn(event, box);
     // A finger reads values; a mouse or a pen picks out a part of the axis as well.
     const picks = event.pointerType !== 'touch' && event.isPrimary;
     if (event.type === 'pointerdown' && picks && event.button === 0) {

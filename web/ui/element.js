@@ -118,8 +118,24 @@ export class SpuskLab extends LabElement {
       this[name] = value;
     }
     if (!this.#ready.open) this.#ready = deferred();
-    if (!this.hasUpdated) this.#said.readScript();
+    if (!this.hasUpdated) this.#readScript();
     super.connectedCallback();
+  }
+
+  /** Where the module comes before the page, the element is there before what stands inside it. */
+  #readScript() {
+    const attributes = this.getAttributeNames();
+    if (document.readyState !== 'loading' || this.nextSibling) {
+      this.#said.readScript(attributes);
+      return;
+    }
+    this.waiting = true;
+    const read = () => {
+      this.#said.readScript(attributes);
+      // The reading of an assignment ends this by itself.
+      if (!this.assignment) this.waiting = false;
+    };
+    document.addEventListener('readystatechange', read, { once: true });
   }
 
   /** @param {Map<string, unknown>} changed */

@@ -8,6 +8,7 @@ import { OUTLINE, colorsOf, drawGrid, drawScale, hatching } from '../chart/heat-
 import { define } from './define.js';
 import { gridStyles } from './grid-styles.js';
 import { GridWords } from './grid-words.js';
+import { scaleOf } from './point-in.js';
 import { ViewElement } from './view.js';
 import './run-panel.js';
 
@@ -104,7 +105,8 @@ export class GridElement extends ViewElement {
     super.updated(changed);
     if (!['width', 'words', 'large'].some((name) => changed.has(name))) return;
     const cell = this.renderRoot.querySelector('td button')?.getBoundingClientRect();
-    this.indent = cell ? Math.round(cell.left - this.getBoundingClientRect().left) : 0;
+    const indent = cell ? (cell.left - this.getBoundingClientRect().left) / scaleOf(this) : 0;
+    this.indent = Math.round(indent);
   }
 
   /** @param {GridWords} told */

@@ -47,13 +47,20 @@ import './figure.js';
 import { isOpen } from './prediction.js';
 import './transport.js';
 
-/** @param {Scene} scene */
+/**
+ * A browser that translates a page replaces its texts, and those that change would stay as they
+ * were then: a verdict that says "not measured yet" for ever. What changes is not to be translated.
+ *
+ * @param {Scene} scene
+ */
 export function labPage(scene) {
   const { lab, words, rest } = scene;
   return html`<article class=${predictionLeads(lab) ? 'page asking' : 'page'} lang=${words.lang}>
     ${head(scene)} ${prediction(scene)} ${run(scene)} ${settings(scene)} ${figure(scene)}
     ${rest ? rest.belowOf(scene) : nothing}
-    <div class="unseen" id="announced" role="status">${announce({ lab, words })}</div>
+    <div class="unseen" id="announced" role="status" translate="no">
+      ${announce({ lab, words })}
+    </div>
   </article>`;
 }
 
@@ -78,6 +85,7 @@ function prediction({ lab, words, version, page, acts }) {
   if (!predict || page.predict === 'off' || page.hide.includes('predict')) return nothing;
   return html`<spusk-prediction
     class="predict"
+    translate="no"
     .lab=${lab}
     .words=${words}
     .version=${version}
@@ -101,7 +109,7 @@ const predictionLeads = (lab) =>
 function run({ lab, words, page, acts }) {
   const { problem } = lab;
   if (page.hide.includes('run')) return nothing;
-  return html`<div class="run">
+  return html`<div class="run" translate="no">
     <spusk-transport
       exportparts="run"
       .words=${words}
@@ -139,7 +147,7 @@ function settings(scene) {
   const shown = !page.hide.includes('settings');
   const takesData = lab.takesData && !page.assigned;
   if (!shown && !takesData) return nothing;
-  return html`<div class="settings">
+  return html`<div class="settings" translate="no">
     ${
       shown
         ? guard(
@@ -166,6 +174,7 @@ function settings(scene) {
 function figure({ lab, words, version, page, acts }) {
   return html`<spusk-figure
     class="figure"
+    translate="no"
     .lab=${lab}
     .words=${words}
     .version=${version}

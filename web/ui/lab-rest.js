@@ -43,6 +43,7 @@ function verdict({ lab, words, parts, page, acts }) {
   if (page.hide.includes('verdict')) return nothing;
   const guess = guessRow({ lab, words, scheme: page.scheme });
   return html`<spusk-verdict
+    translate="no"
     class="verdict"
     .words=${words}
     .busy=${lab.phase === 'opening'}
@@ -61,12 +62,18 @@ function work({ lab, words, version, page, acts }) {
   return html`<div class="work">
     ${
       table
-        ? html`<spusk-compare .lab=${lab} .words=${words} .version=${version}></spusk-compare>`
+        ? html`<spusk-compare
+            translate="no"
+            .lab=${lab}
+            .words=${words}
+            .version=${version}
+          ></spusk-compare>`
         : nothing
     }
     ${
       report
         ? html`<spusk-report
+            translate="no"
             .lab=${lab}
             .words=${words}
             .charts=${() => chartsIn(acts.root())}

@@ -5,6 +5,7 @@ import { drawNoise } from '../chart/noise.js';
 import { runStyle } from '../chart/theme.js';
 import { define } from './define.js';
 import { runName } from './names.js';
+import { pointIn } from './point-in.js';
 import { ViewElement } from './view.js';
 import './data-table.js';
 
@@ -172,9 +173,7 @@ export class NoiseElement extends ViewElement {
 
   /** @param {PointerEvent} event */
   #onPointer(event) {
-    const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect();
-    if (!box) return;
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const { x, y } = pointIn(event, /** @type {HTMLElement} */ (event.currentTarget));
     const far = this.#places.map((place) => Math.hypot(place.x - x, place.y - y));
     const nearest = far.indexOf(Math.min(...far));
     this.active = far[nearest] <= REACH ? nearest : -1;

@@ -5,6 +5,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { moved } from '../state/guess.js';
 import { base } from './styles.js';
 import { define } from './define.js';
+import { scaleOf } from './point-in.js';
 import { swatch } from './predict-swatch.js';
 
 /**
@@ -168,7 +169,7 @@ export class PredictRankElement extends LitElement {
     /** @type {import('../state/words.js').Words | null} */
     this.words = null;
     this.said = '';
-    /** @type {{from: number, to: number, start: number, by: number, pitch: number} | null} */
+    /** @type {{from: number, to: number, start: number, by: number, pitch: number, scale: number} | null} */
     this.drag = null;
   }
 
@@ -307,10 +308,18 @@ export class PredictRankElement extends LitElement {
     const target = /** @type {HTMLElement} */ (event.target);
     // A finger beside the grip scrolls the page.
     if (event.button !== 0 || (event.pointerType !== 'mouse' && !target.closest('.grip'))) return;
-    /** @type {HTMLElement} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    const item = /** @type {HTMLElement} */ (event.currentTarget);
+    item.setPointerCapture(event.pointerId);
     const rows = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetTop);
     const pitch = (rows[rows.length - 1] - rows[0]) / (rows.length - 1);
-    this.drag = { from: place, to: place, start: event.clientY, by: 0, pitch };
+    this.drag = {
+      from: place,
+      to: place,
+      start: event.clientY,
+      by: 0,
+      pitch,
+      scale: scaleOf(item),
+    };
   }
 
   /** @param {PointerEvent} event */
@@ -320,7 +329,7 @@ export class PredictRankElement extends LitElement {
     const last = this.order.length - 1;
     const by = Math.min(
       (last - drag.from) * drag.pitch,
-      Math.max(-drag.from * drag.pitch, event.clientY - drag.start),
+      Math.max(-drag.from * drag.pitch, (event.clientY - drag.start) / drag.scale),
     );
     this.drag = { ...drag, by, to: drag.from + Math.round(by / drag.pitch) };
   }

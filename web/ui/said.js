@@ -58,8 +58,12 @@ export class Said {
     this.#put({ [name]: name === 'experiment' && mistake ? text : value });
   }
 
-  /** Reads `<script type="application/json">`; what an attribute says counts more. */
-  readScript() {
+  /**
+   * Reads `<script type="application/json">`; what an attribute says counts more.
+   *
+   * @param {readonly string[]} attributes of the page, not those that the element has written
+   */
+  readScript(attributes) {
     const host = this.#host;
     const script = host.querySelector(':scope > script[type="application/json"]');
     if (!script) return;
@@ -67,7 +71,7 @@ export class Said {
       const raw = JSON.parse(script.textContent ?? '');
       const { config, mistakes } = readConfig(raw, host.getAttribute('experiment') ?? '');
       for (const mistake of mistakes) this.#complain(mistake);
-      const own = Object.entries(config).filter(([name]) => !host.hasAttribute(name));
+      const own = Object.entries(config).filter(([name]) => !attributes.includes(name));
       this.#put(Object.fromEntries(own));
     } catch (error) {
       const value = script.textContent ?? '';

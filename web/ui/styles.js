@@ -58,7 +58,9 @@ export const base = css`
     box-sizing: border-box;
   }
   button,
-  input {
+  input,
+  /* In a page without a doctype a table inherits none of these. */
+  table {
     font: inherit;
     color: inherit;
     font-variant-numeric: inherit;

@@ -7,6 +7,7 @@ import { runStyle } from '../chart/theme.js';
 import { scientific } from '../state/words.js';
 import { define } from './define.js';
 import { runName } from './names.js';
+import { pointIn } from './point-in.js';
 import { ViewElement } from './view.js';
 import './data-table.js';
 
@@ -269,13 +270,12 @@ export class SurfaceElement extends ViewElement {
 
   /** @param {PointerEvent | MouseEvent} event @returns {Point | null} in the function's coordinates */
   #pointOf(event) {
-    const box = this.renderRoot.querySelector('.box > svg')?.getBoundingClientRect();
+    /** @type {HTMLElement | null} */
+    const box = this.renderRoot.querySelector('.box');
     if (!box || !this.#plot || !this.#surface) return null;
     const { left, top, width, height } = this.#plot;
-    const [across, up] = [
-      (event.clientX - box.left - left) / width,
-      1 - (event.clientY - box.top - top) / height,
-    ];
+    const { x, y } = pointIn(event, box);
+    const [across, up] = [(x - left) / width, 1 - (y - top) / height];
     if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1)) return null;
     const [x0, x1, y0, y1] = this.#surface.view;
     return { x: x0 + across * (x1 - x0), y: y0 + up * (y1 - y0) };
