@@ -69,7 +69,7 @@ run_suite() {
     recipes) node_tests 1 tests/browser/built-recipes.test.js tests/browser/recipes.test.js ;;
     # Those that take their browser from where it can be chosen.
     firefox) SPUSK_BROWSER=$1 node_tests 1 $(choosing) ;;
-    # Without what was not tried there. By hand:
+    # Without what was never seen through to its end there. By hand:
     #   SPUSK_BROWSER=webkit node --test tests/browser/fuzz.test.js
     webkit) SPUSK_BROWSER=$1 node_tests 1 $(choosing | grep -v '/fuzz\.test') ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;

@@ -4,11 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-<<<<<<< Updated upstream
 import { launchChromium } from './chromium.js';
-=======
-import { launchBrowser, not } from './browsers.js';
->>>>>>> Stashed changes
 import { script, whole } from './host.js';
 import { look, until, untilPhase } from './lab.js';
 import { LAB, trainHere, trainOn } from './one-lab.js';
@@ -18,11 +14,7 @@ import { onHost } from './visit.js';
 
 /** The hashes of one epoch, and of a whole run, as they are where nothing is in the way. */
 const wanted = { epoch: [''], run: [''] };
-<<<<<<< Updated upstream
 const at = onHost(launchChromium, async (here) => {
-=======
-const at = onHost(launchBrowser, async (here) => {
->>>>>>> Stashed changes
   wanted.epoch = (await trainOn(here)).hashes;
   await here.visit(whole({ body: RUNS + script(here.host.spusk) }), async (page) => {
     wanted.run = await ran(page);
@@ -124,20 +116,11 @@ test('a page that writes itself anew: nothing is left, and another lab trains', 
         document.write(text);
         document.close();
       }, html);
-<<<<<<< Updated upstream
     await page.evaluate(() =>
       Object.assign(window, { first: document.querySelector('spusk-lab') }),
     );
     await write(whole({ body: '<p>Something else</p>' }));
     await until(() => page.evaluate(() => /** @type {any} */ (window).first.lab === null), Boolean);
-=======
-    const first = await page.evaluateHandle(() => document.querySelector('spusk-lab'));
-    await write(whole({ body: '<p>Something else</p>' }));
-    await until(
-      () => first.evaluate((lab) => /** @type {any} */ (lab).lab),
-      (lab) => lab === null,
-    );
->>>>>>> Stashed changes
     await write(whole({ body: LAB }));
     assert.deepEqual((await page.evaluate(trainHere)).hashes, wanted.epoch);
   }));

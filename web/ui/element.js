@@ -124,23 +124,14 @@ export class SpuskLab extends LabElement {
 
   /** Where the module comes before the page, the element is there before what stands inside it. */
   #readScript() {
-<<<<<<< Updated upstream
     const attributes = this.getAttributeNames();
     if (document.readyState !== 'loading' || this.nextSibling) {
       this.#said.readScript(attributes);
-=======
-    if (document.readyState !== 'loading' || this.nextSibling) {
-      this.#said.readScript();
->>>>>>> Stashed changes
       return;
     }
     this.waiting = true;
     const read = () => {
-<<<<<<< Updated upstream
       this.#said.readScript(attributes);
-=======
-      this.#said.readScript();
->>>>>>> Stashed changes
       // The reading of an assignment ends this by itself.
       if (!this.assignment) this.waiting = false;
     };

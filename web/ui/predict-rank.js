@@ -308,7 +308,6 @@ export class PredictRankElement extends LitElement {
     const target = /** @type {HTMLElement} */ (event.target);
     // A finger beside the grip scrolls the page.
     if (event.button !== 0 || (event.pointerType !== 'mouse' && !target.closest('.grip'))) return;
-<<<<<<< Updated upstream
     const item = /** @type {HTMLElement} */ (event.currentTarget);
     item.setPointerCapture(event.pointerId);
     const rows = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetTop);
@@ -321,13 +320,6 @@ export class PredictRankElement extends LitElement {
       pitch,
       scale: scaleOf(item),
     };
-=======
-    const row = /** @type {HTMLElement} */ (event.currentTarget);
-    row.setPointerCapture(event.pointerId);
-    const rows = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetTop);
-    const pitch = (rows[rows.length - 1] - rows[0]) / (rows.length - 1);
-    this.drag = { from: place, to: place, start: event.clientY, by: 0, pitch, scale: scaleOf(row) };
->>>>>>> Stashed changes
   }
 
   /** @param {PointerEvent} event */
