@@ -170,7 +170,7 @@ fuzz:
 # The rest is better small, since the module travels. For the same reason the small allocator:
 # nothing allocates while training.
 COLD := api/% data/% lab/% surface/% base/arena base/common base/hash base/kind base/memory \
-        nn/gradcheck nn/hinge nn/init nn/layout nn/loss nn/model nn/registry nn/regression_losses
+        nn/gradcheck nn/hinge nn/init nn/layout nn/registry nn/regression_losses
 WARM := nn/% optim/% base/% data/gather data/batches data/digits%
 HOT  := nn/maxpool
 MADE := tensor/%

@@ -11,6 +11,8 @@
 /* Up to these sizes the general way is slower (measured). */
 enum { MAX_ROWS = 5, MAX_TERMS = 4 };
 
+enum { SHORT = 256 }; /* numbers in a row */
+
 /* ---- mix ------------------------------------------------------------------------------- */
 
 /* T <= 4 rows of B, `row` apart, and their factors, `step` apart. */
@@ -65,9 +67,31 @@ SP_INLINE void mix_rows(size_t T, terms m, size_t M, size_t a_row, size_t n, flo
     for (; M > 0; M--, m.a += a_row, c += c_row) mix(T, m, n, c, fresh);
 }
 
+/* Two rows of one term, written anew, n being a multiple of 16. */
+SP_INLINE void mix_two(terms m, size_t a_row, size_t n, float *c, size_t c_row)
+{
+    const f32x4 zero = {0}, s = sp_splat(m.a[0]), t = sp_splat(m.a[a_row]);
+    const float *b = m.b;
+    float *d = c + c_row;
+
+    for (; n > 0; n -= 16, b += 16, c += 16, d += 16) {
+#pragma GCC unroll 4
+        for (size_t u = 0; u < 16; u += 4) {
+            const f32x4 v = sp_load(b + u);
+            sp_store(c + u, zero + s * v);
+            sp_store(d + u, zero + t * v);
+        }
+    }
+}
+
+/* One short row has hardly more work than its loop, so two at a time; long ones are faster in
+ * the order of memory. */
 SP_APART void mix_1(terms m, size_t M, size_t a_row, size_t n, float *c, size_t c_row,
                     bool fresh)
 {
+    if (fresh && n <= SHORT && n % 16 == 0) {
+        for (; M >= 2; M -= 2, m.a += 2 * a_row, c += 2 * c_row) mix_two(m, a_row, n, c, c_row);
+    }
     mix_rows(1, m, M, a_row, n, c, c_row, fresh);
 }
 
