@@ -57,8 +57,7 @@ static sp_status check_fit(const sp_run *r, sp_error *e)
                        r->loss->head.name);
     }
     if (r->n == 0) {
-        return sp_fail(e, SP_INVALID, "model",
-                       "no layer has weights: there is nothing to train; add a dense layer");
+        return sp_fail(e, SP_INVALID, "model", "no layer has weights: add a dense layer");
     }
     const bool single = r->loss->single && d->classes == 2 && out.channels == 1;
     const bool only_single = r->loss == &sp_loss_binary_cross_entropy;
