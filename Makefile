@@ -5,6 +5,7 @@
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
+#   make test-engines    the first browser tests in Firefox and WebKit: the page, and equal hashes
 #   make test-browsers   all browser tests in Chromium, those for all browsers in Firefox, most in WebKit
 #   make test-recipes    recipes built by MkDocs, Jupyter and MyST, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
@@ -44,7 +45,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Werror=implicit-function-declaration -Wno-pass-failed
 
-.PHONY: build run test test-chromium test-browsers test-recipes test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
+.PHONY: build run test test-chromium test-engines test-browsers test-recipes test-clang test-sanitized fuzz check claims oracle screenshots clean dist force
 build:
 	@./build.sh
 
@@ -60,6 +61,10 @@ test:
 test-chromium:
 	@./build.sh tests
 	@tests/run.sh chromium
+
+test-engines:
+	@./build.sh browsers
+	@tests/run.sh firefox-first webkit-first
 
 test-browsers:
 	@./build.sh browsers
