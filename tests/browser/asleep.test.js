@@ -116,7 +116,12 @@ test('a worker that is gone is missed: it is told, and the next run gives the sa
     );
     assert.match(told[0], /worker did not answer any more/);
     await sees(page, ({ phase }) => phase !== 'running');
+    const said = () =>
+      page.$$eval('spusk-lab >>> .run .notice', (all) => all.map((n) => n.textContent));
+    const ended = /^Stopped before the end: SGD, Adam \(.*Reset begins anew/;
+    await until(said, ([sentence]) => ended.test(sentence ?? ''));
     await page.evaluate(() => /** @type {any} */ (document.querySelector('spusk-lab')).reset());
+    await until(said, (all) => all.length === 0);
     await begin(page);
     const { hashes } = await sees(page, ({ phase }) => phase === 'finished');
     assert.deepEqual(hashes, wanted);

@@ -15,7 +15,7 @@ import { onSite } from './visit.js';
  * grow unnoticed.
  */
 const LOADS = [
-  { id: 'sgd-vs-adam', en: [241, 288], ru: [254, 318] },
+  { id: 'sgd-vs-adam', en: [241, 288], ru: [256, 318] },
   { id: 'batch-size', en: [248, 291], ru: [261, 319] },
   { id: 'dropout', en: [244, 290], ru: [257, 318] },
   { id: 'ravine', en: [250, 297], ru: [266, 325] },

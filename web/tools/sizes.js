@@ -97,7 +97,7 @@ const SEEN = `(({ lab } = {}) => lab?.race && (lab.gated || lab.race.runs.some(
   (run) => run.trace.length > 0)))(document.querySelector('spusk-lab') ?? undefined)`;
 
 /** In the page: whether its last part is there. */
-const WHOLE = "document.querySelector('spusk-lab').shadowRoot.querySelector('spusk-source')";
+const WHOLE = "document.querySelector('spusk-lab')?.shadowRoot?.querySelector('spusk-source')";
 
 /** Milliseconds that a page may take on a busy machine. */
 const PATIENCE = 120_000;

@@ -41,6 +41,7 @@ import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { experiments } from '../experiments/index.js';
 import { announce } from './live.js';
+import { runName } from './names.js';
 import { noticeText, unfetched, warning } from './notice.js';
 import './controls.js';
 import './figure.js';
@@ -132,12 +133,26 @@ function run({ lab, words, page, acts }) {
         ? warning(problem.message ?? words.text(problem.text, problem.values))
         : nothing
     }
+    ${broken(lab, words)}
     ${
       page.coreReason
         ? html`<p class="notice slow">${words.text(`core.${page.coreReason}`)}</p>`
         : nothing
     }
   </div>`;
+}
+
+/**
+ * Runs that could not go on, because their worker is gone.
+ *
+ * @param {Lab} lab
+ * @param {Words} words
+ */
+function broken({ race }, words) {
+  const failed = race?.runs.filter(({ status }) => status === 'failed') ?? [];
+  if (!failed.length) return nothing;
+  const runs = [...new Set(failed.map((one) => runName(words, one)))];
+  return warning(words.text('problem.runs', { runs: runs.join(', '), message: failed[0].problem }));
 }
 
 /** @param {Scene} scene */
