@@ -215,6 +215,8 @@ async function watch(made) {
 /** @param {string} lang */
 async function speak(lang) {
   wanted = lang;
+  // Faces are chosen before the first letter stands there: those of another language are not fetched.
+  document.documentElement.dataset.faces = lang;
   // It fetches its own texts at the same time.
   if (lab) lab.lang = lang;
   // An assignment says more, and is seen first.
