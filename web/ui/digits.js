@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
+import { inTurn } from '../chart/turns.js';
 import { base } from './styles.js';
 import { define } from './define.js';
 import { paint } from './paint.js';
@@ -121,36 +121,41 @@ export class DigitsElement extends LitElement {
                 () => html`<li class="empty" aria-hidden="true"></li>`,
               )
         }
-        ${repeat(
-          this.seen,
-          ({ index }) => index,
-          (seen) =>
-            html`<li title=${this.#sentence(seen)}>
-              <canvas
-                role="img"
-                aria-label=${this.#sentence(seen)}
-                data-index=${seen.index}
-              ></canvas>
-              <div class="says" aria-hidden="true">
-                ${seen.guesses.map(
-                  ({ rule, digit }) =>
-                    html`<span
-                      class=${digit === seen.label ? 'right' : 'wrong'}
-                      style=${styleMap({ color: `var(--rule-${rule}, var(--ink))` })}
-                      >${this.#name(digit).slice(0, SHORT)}</span
-                    >`,
-                )}
-              </div>
-            </li>`,
-        )}
+        ${this.seen.map((seen) => this.#place(seen))}
       </ul>`;
   }
 
+  /**
+   * What is in a place changes often, so the place stays: a new canvas takes long.
+   *
+   * @param {Seen} seen
+   */
+  #place(seen) {
+    const sentence = this.#sentence(seen);
+    return html`<li title=${sentence}>
+      <canvas role="img" aria-label=${sentence} data-index=${seen.index}></canvas>
+      <div class="says" aria-hidden="true">
+        ${seen.guesses.map(
+          ({ rule, digit }) =>
+            html`<span
+              class=${digit === seen.label ? 'right' : 'wrong'}
+              style=${styleMap({ color: `var(--rule-${rule}, var(--ink))` })}
+              >${this.#name(digit).slice(0, SHORT)}</span
+            >`,
+        )}
+      </div>
+    </li>`;
+  }
+
+  /** In turn with the charts, as soon as there is something that may wait. */
+  async scheduleUpdate() {
+    if (this.hasUpdated) await new Promise((resolve) => inTurn(() => resolve(undefined)));
+    super.scheduleUpdate();
+  }
+
   updated() {
-    const canvases = this.renderRoot.querySelectorAll('canvas');
-    this.seen.forEach(({ image, index }, k) => {
-      const canvas = canvases[k];
-      canvas.dataset.index = String(index);
+    this.renderRoot.querySelectorAll('canvas').forEach((canvas, k) => {
+      const { image } = this.seen[k];
       if (this.#painted.get(canvas) === image) return;
       this.#painted.set(canvas, image);
       paint(canvas, image);

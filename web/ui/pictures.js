@@ -5,6 +5,7 @@
  *
  * @typedef {import('../state/lab.js').Lab} Lab
  */
+import { giveWay } from '../chart/turns.js';
 
 /** Milliseconds between two pictures of what moves, and of curves, which get a few rows a second. */
 const MOVING = 33;
@@ -42,7 +43,10 @@ export class Pictures {
     const moves = experiment.views.some(({ kind }) => kind === 'surface');
     const pause = moves ? MOVING : GROWING;
     const rest = Math.max(0, this.#drawn + pause - performance.now());
-    this.#timer = window.setTimeout(() => this.#draw(), rest);
+    this.#timer = window.setTimeout(() => {
+      giveWay();
+      this.#draw();
+    }, rest);
   }
 
   #draw() {
