@@ -43,6 +43,11 @@ async function load(query, lang) {
     .map(({ url }) => /^(?:later_)?(en|ru)-\w+\.js$/.exec(url)?.[1])
     .filter(Boolean);
   assert.deepEqual([...new Set(languages)], [lang], told);
+  // Of each face one file begins (faces.js): a letter of another would bring all of that.
+  const faces = files
+    .map(({ url, first }) => first && /^(.*)-\w+\.woff2$/.exec(url)?.[1])
+    .filter(Boolean);
+  assert.deepEqual(faces, [...new Set(faces)], told);
   return { ...loaded, told };
 }
 
