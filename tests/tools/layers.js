@@ -71,7 +71,6 @@ const TESTS_MAY = {
 /** @type {Record<string, string[]>} */
 const PACKAGES = {
   'chart.js': ['chart/curves.js'],
-  'd3-contour': ['chart/levels.js'],
   lit: ['ui'],
   uqr: ['ui/qr.js'],
   valibot: ['core', 'engine', 'report', 'state'],

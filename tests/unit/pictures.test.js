@@ -76,19 +76,24 @@ test('level lines lie where the function has their value', () => {
   }
 });
 
-test('level lines do not run along the border', () => {
+test('level lines go from border to border, and not along it', () => {
+  const edges = (/** @type {{x: number, y: number}} */ { x, y }) =>
+    [x === -3, x === 3, y === -2, y === 4].filter(Boolean).length;
   for (const { lines } of levelsOf(surfaceOf((x, y) => x + 2 * y))) {
     assert.equal(lines.length, 1);
     const [line] = lines;
-    for (let i = 1; i < line.length; i++) {
-      const [a, b] = [line[i - 1], line[i]];
-      const along = ['x', 'y'].some((axis) => {
-        const [p, q] = [a, b].map((point) => point[/** @type {'x'} */ (axis)]);
-        return p === q && (p < -3 || p > 3.99 || (axis === 'y' && p < -2));
-      });
-      assert.ok(!along, `${JSON.stringify([a, b])}`);
-    }
+    assert.ok(line.length > 2);
+    assert.deepEqual([line[0], line[line.length - 1]].map(edges), [1, 1]);
+    assert.ok(line.slice(1, -1).every((point) => edges(point) === 0));
   }
+});
+
+test('where a level passes between two summits it goes round each', () => {
+  const view = /** @type {const} */ ([0, 1, 0, 1]);
+  const levels = levelsOf({ view, size: 2, values: [10, 0, 0, 5], minima: [] });
+  const lines = levels.find(({ value }) => value === 5)?.lines ?? [];
+  assert.equal(lines.length, 2);
+  for (const [a, b] of lines) assert.ok(Math.hypot(a.x - b.x, a.y - b.y) < 1);
 });
 
 test('a closed level line stays closed', () => {

@@ -11,10 +11,10 @@
  *
  * @typedef {object} Level
  * @property {number} value
- * @property {Point[][]} lines in the function's own coordinates; a little beyond the view
+ * @property {Point[][]} lines in the function's own coordinates; closed, or from border to
+ *   border
  * @property {boolean} named whether its value is written at it
  */
-import { contours } from 'd3-contour';
 
 /**
  * Which shares of the area lie below the levels: closer where it is low, so that the floor of a
@@ -40,52 +40,67 @@ export function levelsOf(surface) {
 }
 
 /** @param {Surface} surface @returns {Level[]} */
-function makeLevels({ view: [x0, x1, y0, y1], size, values }) {
-  const sorted = Float64Array.from(values).sort();
+function makeLevels(surface) {
+  const sorted = Float64Array.from(surface.values).sort();
   const wanted = SHARES.map((share) => rounded(sorted[Math.floor(share * (sorted.length - 1))]));
-  const thresholds = [...new Set(wanted)];
-  const step = { x: (x1 - x0) / (size - 1), y: (y1 - y0) / (size - 1) };
-  const made = contours().size([size, size]).thresholds(thresholds)(Array.from(values));
-  return made.map(({ value, coordinates }) => ({
+  const values = [...new Set(wanted)].sort((a, b) => a - b);
+  return values.map((value) => ({
     value,
     named: NAMED.some((i) => wanted[i] === value),
-    // Points of the grid lie in the middle of its squares.
-    lines: coordinates
-      .flat()
-      .flatMap((ring) =>
-        open(ring, size).map((line) =>
-          line.map(([i, j]) => ({ x: x0 + (i - 0.5) * step.x, y: y0 + (j - 0.5) * step.y })),
-        ),
-      ),
+    lines: linesAt(surface, value),
   }));
 }
 
 /**
- * A ring without what runs along the border of the grid, which is no level line.
+ * Marching squares. A line crosses edges between neighbours on the grid; each is named by twice
+ * the place of its first point, and one more for those that go up.
  *
- * @param {number[][]} ring closed
- * @param {number} size
- * @returns {number[][][]}
+ * @param {Surface} surface
+ * @param {number} value
+ * @returns {Point[][]} with what is higher on their left
  */
-function open(ring, size) {
-  const outside = (/** @type {number[]} */ [i, j]) => i <= 0 || j <= 0 || i >= size || j >= size;
-  /** @type {number[][][]} */
-  const lines = [];
-  /** @type {number[][]} */
-  let line = [];
-  const first = ring.findIndex(outside);
-  // Begun at the border, no line is cut in two where the ring was.
-  const turned = first < 0 ? ring : [...ring.slice(first, -1), ...ring.slice(0, first + 1)];
-  for (const [k, point] of turned.entries()) {
-    const along = k > 0 && outside(point) && outside(turned[k - 1]);
-    if (along) {
-      if (line.length > 1) lines.push(line);
-      line = [];
+function linesAt({ view: [x0, x1, y0, y1], size, values }, value) {
+  /** By edge, the one over which the line goes on. @type {Map<number, number>} */
+  const next = new Map();
+  const isHigh = (/** @type {number} */ point) => values[point] >= value;
+  for (let at = 0; at < size * (size - 1); at++) {
+    if (at % size === size - 1) continue;
+    const high = isHigh(at);
+    // Most have no line.
+    if (high === isHigh(at + 1) && high === isHigh(at + size) && high === isHigh(at + size + 1)) {
+      continue;
     }
-    line.push(point);
+    // Round the square: the k-th edge goes from the k-th corner to the one after it.
+    const edges = [2 * at, 2 * at + 3, 2 * (at + size), 2 * at + 1];
+    const above = [at, at + 1, at + size + 1, at + size].map(isHigh);
+    for (let k = 0; k < 4; k++) {
+      if (!above[k] || above[(k + 1) % 4]) continue;
+      // Back to the edge by which one came up.
+      let came = (k + 3) % 4;
+      while (above[came]) came = (came + 3) % 4;
+      next.set(edges[k], edges[came]);
+    }
   }
-  if (line.length > 1) lines.push(line);
-  return lines;
+  const step = { x: (x1 - x0) / (size - 1), y: (y1 - y0) / (size - 1) };
+  /** @param {number} edge @returns {Point} linear between its ends */
+  const pointOn = (edge) => {
+    const from = edge >> 1;
+    const up = edge % 2;
+    const share = (value - values[from]) / (values[from + (up ? size : 1)] - values[from]);
+    const [i, j] = [from % size, Math.floor(from / size)];
+    return { x: x0 + (i + (up ? 0 : share)) * step.x, y: y0 + (j + (up ? share : 0)) * step.y };
+  };
+  const inner = new Set(next.values());
+  // Those that come from the border first: what is left then is closed.
+  const starts = [...next.keys()].sort((a, b) => Number(inner.has(a)) - Number(inner.has(b)));
+  return starts.flatMap((start) => {
+    const line = [start];
+    for (let edge = start, to; (to = next.get(edge)) !== undefined; edge = to) {
+      next.delete(edge);
+      line.push(to);
+    }
+    return line.length > 1 ? [line.map(pointOn)] : [];
+  });
 }
 
 /** @param {number} value @returns {number} to one digit or two: 0.3, 15, 250 */
