@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderText } from './markdown.js';
 import { packed } from './pack.js';
+import { typeset } from './typeset.js';
 
 /**
  * @typedef {import('esbuild').Plugin} Plugin
@@ -45,6 +46,12 @@ const LATER_TEXTS =
 const LATER_SECTIONS = /^(why|next|surprise|claim|measured)(-|$)/;
 
 /**
+ * What may have a second line, so that line ends matter; not a label, which may head a column of CSV.
+ * @param {unknown} text @returns {text is string}
+ */
+const isProse = (text) => typeof text === 'string' && text.length > 40;
+
+/**
  * Texts by key as one object: esbuild would export each by its name as well. Where the page is
  * split, what is said later is imported as `en.json?later`; elsewhere there is nothing in that.
  * @param {readonly string[]} [without] groups of texts that are left out ("site" of "site.name")
@@ -67,7 +74,8 @@ export const locales = (without = []) => ({
             !without.includes(key.replace(/\..*/, '')) &&
             (split && LATER_TEXTS.test(key)) === (suffix === '?later'),
         );
-        return { contents: json(Object.fromEntries(kept)), loader: 'js' };
+        const set = kept.map(([key, text]) => [key, isProse(text) ? typeset(text) : text]);
+        return { contents: json(Object.fromEntries(set)), loader: 'js' };
       },
     );
   },
