@@ -10,7 +10,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser, not } from './browsers.js';
 import { LISTEN, got, script, whole } from './host.js';
-import { until } from './lab.js';
+import { find, press, until } from './lab.js';
 import { FRAME, LAB, trainHere, trainOn } from './one-lab.js';
 import { onHost } from './visit.js';
 
@@ -115,6 +115,56 @@ test("without 'wasm-unsafe-eval' it trains as JavaScript, and says which header 
   assert.equal(said.length, 1);
   assert.match(said[0], /Content-Security-Policy.*'wasm-unsafe-eval' in script-src/);
 });
+
+/** Counts the workers that could be started. */
+const COUNT = `<script>
+  window.started = 0;
+  window.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      window.started++;
+    }
+  };
+</script>`;
+
+/**
+ * @template T
+ * @param {string} policy
+ * @param {string} body
+ * @param {(page: Page) => Promise<T>} work
+ */
+const under = (policy, body, work) => {
+  const html = whole({ head: COUNT, body: body + script(at.host.spusk) });
+  return at.visit({ html, headers: { 'Content-Security-Policy': policy } }, work);
+};
+
+for (const [names, workers] of /** @type {const} */ ([
+  ['lit-html spusk', true],
+  ['lit-html', false],
+])) {
+  const how = workers ? 'in workers' : 'on the page';
+  test(`trusted types with the policies ${names}: trains ${how}, and says nothing`, () =>
+    under(`require-trusted-types-for 'script'; trusted-types ${names}`, LAB, async (page) => {
+      const { hashes, said } = await page.evaluate(trainHere);
+      assert.deepEqual([hashes, said], [wanted, []]);
+      const started = await page.evaluate(() => /** @type {any} */ (window).started);
+      assert.equal(started > 0, workers, `${started} workers`);
+      // What is printed is written outside of the element.
+      await press(page, 'spusk-lab', 'spusk-report', '#open');
+      await find(page, ['spusk-report-sheet', 'main h1']);
+    }));
+}
+
+test('trusted types without any policy: what stands inside the element is shown', () =>
+  under(
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+    '<spusk-lab experiment="dropout"><p>In its place</p></spusk-lab>',
+    async (page) => {
+      const shown = await page.$eval('spusk-lab p', (node) => node.getBoundingClientRect().height);
+      assert.ok(shown > 0);
+      assert.equal(await page.evaluate(() => Boolean(customElements.get('spusk-lab'))), false);
+    },
+  ));
 
 test('an integrity hash on the script, as the build prints it', async () => {
   const { integrityOf } = await import('../../web/tools/recipes.js');

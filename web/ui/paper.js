@@ -3,6 +3,8 @@
  * beside which nothing of the page is printed. It has a shadow of its own, so the page's styles do
  * not reach it. Style sheets are constructed: a page may forbid others.
  */
+import { render } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { sheetStyles } from '../state/report-html.js';
 
 const NAME = 'spusk-report-sheet';
@@ -41,7 +43,7 @@ export class Paper {
     sheet.lang = lang;
     const body = /** @type {ShadowRoot} */ (sheet.shadowRoot).querySelector('main');
     const text = parts.map(({ html }) => html).join('\n');
-    if (body) body.innerHTML = text;
+    if (body) render(unsafeHTML(text), body);
   }
 
   remove() {
