@@ -200,6 +200,28 @@ test('another experiment twenty times while it loads and trains: the last one co
     assert.deepEqual((await page.evaluate(trainHere)).hashes, wanted.epoch);
   }));
 
+test('a page that has added to the prototypes of all objects and arrays', () =>
+  at.visit(
+    whole({
+      head: `<script>
+        Object.prototype.each = function () { return this; };
+        Object.prototype.extra = 'a value';
+        Array.prototype.each = function () { return this; };
+        Array.prototype.last = null;</script>`,
+      body: LAB + script(at.host.spusk),
+    }),
+    async (page) => {
+      assert.deepEqual((await page.evaluate(trainHere)).hashes, wanted.epoch);
+      const [report, settings] = await page.evaluate(async () => {
+        const lab = /** @type {any} */ (document.querySelector('spusk-lab'));
+        await lab.setState({ ...lab.getState(), settings: { stepSgd: 0.05 } });
+        return [await lab.exportData('report'), lab.getState().settings];
+      });
+      assert.equal(report.experiment, 'sgd-vs-adam');
+      assert.equal(settings.stepSgd, 0.05);
+    },
+  ));
+
 /** What a browser does that translates a page: other nodes in the place of texts. */
 const translateAll = () => {
   const walk = (/** @type {ParentNode & Node} */ root) => {

@@ -7,6 +7,7 @@ import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
 import { leanCharts } from './lean-charts.js';
+import { ownKeys } from './own-keys.js';
 import { assets, experimentParts, locales, wasm } from './plugins.js';
 import { shared } from './shared.js';
 import { templates } from './templates.js';
@@ -65,8 +66,8 @@ export const SITE_TEXTS = ['site', 'theme', 'start', 'course', 'foot', 'share', 
  * @param {ReturnType<typeof bundling>} options
  * @param {string} [contents] of the module
  */
-export function buildModule(options, contents = SPUSK) {
-  return build({
+export async function buildModule(options, contents = SPUSK) {
+  const { metafile, outputFiles } = await build({
     ...options,
     plugins: [locales(SITE_TEXTS), ...options.plugins],
     stdin: {
@@ -80,6 +81,12 @@ export function buildModule(options, contents = SPUSK) {
     metafile: true,
     write: false,
   });
+  const files = outputFiles.map(({ path, text: written, contents: bytes }) => {
+    if (!path.endsWith('.js')) return { path, text: written, contents: bytes };
+    const text = ownKeys(written);
+    return { path, text, contents: Buffer.from(text) };
+  });
+  return { metafile, outputFiles: files };
 }
 
 /**
