@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -14,6 +14,7 @@ import { assertReport } from '../unit/schemas.js';
 import { assertAccessible } from './access.js';
 import { launchChromium } from './chromium.js';
 import * as lab from './lab.js';
+import { savedIn } from './saved.js';
 import { onSite } from './visit.js';
 
 /**
@@ -48,13 +49,13 @@ async function fill(page, path, text) {
 const valueOf = (page, selector) =>
   page.$eval(selector, (node) => /** @type {HTMLInputElement} */ (node).value);
 
-/** @param {string} end of the name of a file that is saved */
-async function saved(end) {
-  const names = await lab.until(
-    async () => (await readdir(folder)).filter((name) => name.endsWith(end)),
+/** @param {RegExp} name of a file that is saved */
+async function saved(name) {
+  const [path] = await lab.until(
+    () => savedIn(folder, name),
     (found) => found.length > 0,
   );
-  return join(folder, names[0]);
+  return path;
 }
 
 /** @param {Partial<Assignment>} [change] @returns {Assignment} */
@@ -96,7 +97,7 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
       link,
     );
     await lab.press(page, 'spusk-assign', '#save-json');
-    file = await saved('ravine.json');
+    file = await saved(/ravine\.json$/);
   });
   const { assignment } = readAssignment(link);
   assert.deepEqual(assignment, {
@@ -155,7 +156,7 @@ test('composed, done by a student, verified: nothing closed moves, nothing runs 
     await fill(page, ['spusk-lab', 'spusk-report', '#answer-1'], 'It gathers speed.');
     await assertAccessible(page, 1280);
     await lab.press(page, 'spusk-lab', 'spusk-report', '#json');
-    report = await saved('example.json');
+    report = await saved(/example\.json$/);
   });
   assertReport(JSON.parse(await readFile(report, 'utf8')));
   for (const given of [link, file]) {
@@ -268,7 +269,7 @@ test('as one file it opens from the disk, and in the dialog again', async () => 
     await lab.press(page, 'spusk-share', '#assign');
     await fill(page, ['spusk-assign', '#title'], 'On a stick');
     await lab.press(page, 'spusk-assign', '#save-page');
-    const page1 = await saved('stick.html');
+    const page1 = await saved(/stick\.html$/);
     const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
       await lab.find(page, ['spusk-assign', '#file'])
     );
@@ -284,7 +285,7 @@ test('as one file it opens from the disk, and in the dialog again', async () => 
       (text) => /damaged/.test(text),
     );
   });
-  const address = pathToFileURL(await saved('stick.html')).href;
+  const address = pathToFileURL(await saved(/stick\.html$/)).href;
   await visit(
     address,
     async (page) => {

@@ -4,14 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { readReport } from '../../web/report/format.js';
 import { launchBrowser, not } from './browsers.js';
 import { whole } from './host.js';
 import { find, until } from './lab.js';
+import { savedIn } from './saved.js';
 import { onHost } from './visit.js';
 
 /**
@@ -77,7 +78,7 @@ const says = (frame, wanted) =>
     (text) => wanted.test(text ?? ''),
   );
 
-const saved = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
+const saved = () => savedIn(folder, /\.json$/);
 
 test('sandbox="allow-scripts": nothing is saved or printed, which is said; the text can be copied', () =>
   framed('allow-scripts', async (page, frame) => {
@@ -112,12 +113,12 @@ test('sandbox="allow-scripts": nothing is saved or printed, which is said; the t
 test('with allow-downloads the file arrives, and is the text that is shown', () =>
   framed('allow-scripts allow-downloads', async (_, frame) => {
     await press(frame, '#json');
-    const [name] = await until(saved, (names) => names.length > 0);
-    assert.equal(name, 'spusk-ravine-ada.json');
+    const [path] = await until(saved, (paths) => paths.length > 0);
+    assert.equal(basename(path), 'spusk-ravine-ada.json');
     const text = await (
       await inReport(frame, '#by-hand')
     )?.evaluate((node) => /** @type {HTMLTextAreaElement} */ (node).value);
-    assert.equal(await readFile(join(folder, name), 'utf8'), text);
+    assert.equal(await readFile(path, 'utf8'), text);
   }));
 
 const deaf = not({ webkit: 'ignores window.print() while it is driven' });

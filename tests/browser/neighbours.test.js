@@ -92,7 +92,7 @@ test('in a page with keys of its own: those typed into the lab stay there, other
     const field = await find(page, ['spusk-lab', 'spusk-controls', '#stepSgd', '.field']);
     await field?.press('d');
     const button = await find(page, ['spusk-lab', 'spusk-transport', '#reset']);
-    for (const key of /** @type {const} */ (['d', 'ArrowRight', 'Space', 'Escape', 'Tab'])) {
+    for (const key of /** @type {const} */ (['d', 'ArrowRight', ' ', 'Escape', 'Tab'])) {
       await button?.press(key);
     }
     await page.evaluate(() => {

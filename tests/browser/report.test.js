@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -11,6 +11,7 @@ import { assertReport } from '../unit/schemas.js';
 import { assertAccessible } from './access.js';
 import { launchBrowser, not } from './browsers.js';
 import { find, until } from './lab.js';
+import { savedIn } from './saved.js';
 import { onSite } from './visit.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -93,11 +94,11 @@ async function sheetText(page) {
 /** @param {Page} page @param {string} kind @param {RegExp} name @returns {Promise<string>} a path */
 async function save(page, kind, name) {
   await (await inReport(page, `#${kind}`))?.click();
-  const files = await until(
-    () => readdir(folder),
-    (all) => all.some((file) => name.test(file)),
+  const [path] = await until(
+    () => savedIn(folder, name),
+    ({ length }) => length > 0,
   );
-  return join(folder, /** @type {string} */ (files.find((file) => name.test(file))));
+  return path;
 }
 
 const ANSWERS = {

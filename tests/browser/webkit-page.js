@@ -12,7 +12,6 @@ const KEYS = {
   Shift: '\uE008',
   Control: '\uE009',
   Escape: '\uE00C',
-  Space: ' ',
   PageDown: '\uE00F',
   End: '\uE010',
   Home: '\uE011',
