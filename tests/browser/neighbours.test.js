@@ -96,7 +96,11 @@ test('in a page with keys of its own: those typed into the lab stay there, other
       await button?.press(key);
     }
     await page.evaluate(() => {
-      const { activeElement } = document;
+      // Firefox takes the focus from what has it, not from the element round it.
+      let { activeElement } = document;
+      while (activeElement?.shadowRoot?.activeElement) {
+        ({ activeElement } = activeElement.shadowRoot);
+      }
       /** @type {HTMLElement} */ (activeElement).blur();
     });
     await page.keyboard.press('n');
