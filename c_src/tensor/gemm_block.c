@@ -13,19 +13,29 @@ static size_t at_most(size_t a, size_t bound)
 
 /* Tiles that are partly outside of C, or a C with gaps both ways. (By pointer, so apart: what
  * lives in registers must not be indexed by a variable.) */
+SP_APART f32x4 load_some(const float *c, size_t col, size_t n)
+{
+    return sp_load_part(c, col, n);
+}
+
+SP_APART void store_some(float *c, size_t col, f32x4 v, size_t n)
+{
+    sp_store_part(c, col, v, n);
+}
+
 SP_APART void load_part(sp_tile *t, const float *c, size_t row, size_t col, size_t m, size_t n)
 {
     for (size_t i = 0; i < m; i++, c += row) {
-        t->l[i] = sp_load_part(c, col, at_most(n, 4));
-        t->r[i] = sp_load_part(c + 4 * col, col, n < 4 ? 0 : n - 4);
+        t->l[i] = load_some(c, col, n);
+        t->r[i] = load_some(c + 4 * col, col, n < 4 ? 0 : n - 4);
     }
 }
 
 SP_APART void store_part(const sp_tile *t, float *c, size_t row, size_t col, size_t m, size_t n)
 {
     for (size_t i = 0; i < m; i++, c += row) {
-        sp_store_part(c, col, t->l[i], at_most(n, 4));
-        sp_store_part(c + 4 * col, col, t->r[i], n < 4 ? 0 : n - 4);
+        store_some(c, col, t->l[i], n);
+        if (n > 4) store_some(c + 4 * col, col, t->r[i], n - 4);
     }
 }
 
@@ -88,13 +98,13 @@ SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, c
                         const float *a3, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, ROWS, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
         if (K == 1) return;
-        sp_tile_step(t, a[1], a1[1], a2[1], a3[1], sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, ROWS, a + 1, a1 + 1, a2 + 1, a3 + 1, sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
-        sp_tile_step(t, a[2], a1[2], a2[2], a3[2], sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, ROWS, a + 2, a1 + 2, a2 + 2, a3 + 2, sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
-        sp_tile_step(t, a[3], a1[3], a2[3], a3[3], sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, ROWS, a + 3, a1 + 3, a2 + 3, a3 + 3, sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += 4, a1 += 4, a2 += 4, a3 += 4;
         b += 4 * COLS;
@@ -105,16 +115,16 @@ SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, c
 SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b), sp_load(b + 4));
         if (K == 1) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += step;
         b += 4 * COLS;
@@ -122,11 +132,11 @@ SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, co
 }
 
 /* Any strides, and fewer than 4 rows. */
-SP_INLINE void run_any(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
-                       const float *a3, size_t step, const float *b)
+SP_INLINE void run_any(sp_tile *t, int rows, size_t K, const float *a, const float *a1,
+                       const float *a2, const float *a3, size_t step, const float *b)
 {
     for (; K > 0; K--) {
-        sp_tile_step(t, *a, *a1, *a2, *a3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, rows, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
         a += step, a1 += step, a2 += step, a3 += step;
         b += COLS;
     }
@@ -201,7 +211,7 @@ static void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float 
             sp_tile edge = sp_tile_zero();
             if (c.accumulate) load_part(&edge, p, c.row, c.col, m, n);
             sp_tile t = edge;
-            run_any(&t, K, a, a1, a2, a3, A.col, panels + j * K);
+            run_any(&t, (int)m, K, a, a1, a2, a3, A.col, panels + j * K);
             edge = t;
             store_part(&edge, p, c.row, c.col, m, n);
         }

@@ -45,17 +45,23 @@ SP_INLINE void mix(size_t T, terms m, size_t n, float *c, bool fresh)
         b0 += 16, b1 += 16, b2 += 16, b3 += 16;
         c += 16;
     }
-    while (n > 0) {
-        const size_t part = n < 4 ? n : 4;
-        f32x4 v = fresh ? zero : sp_load_part(c, 1, part);
-        v += s0 * sp_load_part(b0, 1, part);
-        if (T > 1) v += s1 * sp_load_part(b1, 1, part);
-        if (T > 2) v += s2 * sp_load_part(b2, 1, part);
-        if (T > 3) v += s3 * sp_load_part(b3, 1, part);
-        sp_store_part(c, 1, v, part);
-        b0 += part, b1 += part, b2 += part, b3 += part;
-        c += part;
-        n -= part;
+    for (; n >= 4; n -= 4) {
+        f32x4 v = fresh ? zero : sp_load(c);
+        v += s0 * sp_load(b0);
+        if (T > 1) v += s1 * sp_load(b1);
+        if (T > 2) v += s2 * sp_load(b2);
+        if (T > 3) v += s3 * sp_load(b3);
+        sp_store(c, v);
+        b0 += 4, b1 += 4, b2 += 4, b3 += 4;
+        c += 4;
+    }
+    for (; n > 0; n--, c++) {
+        float v = fresh ? 0 : *c;
+        v += s0[0] * *b0++;
+        if (T > 1) v += s1[0] * *b1++;
+        if (T > 2) v += s2[0] * *b2++;
+        if (T > 3) v += s3[0] * *b3++;
+        *c = v;
     }
 }
 

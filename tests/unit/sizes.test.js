@@ -15,7 +15,7 @@ const kilobytes = (name) => gzip(readFileSync(new URL(name, dist)));
 
 // The aim is 60 kB; this is where it is, so that it does not grow unnoticed.
 test('the core stays small', () => {
-  assert.ok(kilobytes('spusk.wasm') < 70, `${kilobytes('spusk.wasm')} kB`);
+  assert.ok(kilobytes('spusk.wasm') < 69.5, `${kilobytes('spusk.wasm')} kB`);
   assert.ok(kilobytes('spusk-scalar.wasm') < 75, `${kilobytes('spusk-scalar.wasm')} kB`);
   assert.ok(kilobytes('spusk-core.js') < 110, `${kilobytes('spusk-core.js')} kB`);
 });
