@@ -5,7 +5,7 @@
 #   make                 only builds web/dist
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
-#   make test-engines    the first browser tests in Firefox and WebKit: the page, and equal hashes
+#   make test-engines    browser tests for all browsers: most of them in Firefox, the first in WebKit
 #   make test-browsers   all browser tests in Chromium, those for all browsers in Firefox, most in WebKit
 #   make test-recipes    recipes built by MkDocs, Jupyter and MyST, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
@@ -64,7 +64,7 @@ test-chromium:
 
 test-engines:
 	@./build.sh browsers
-	@tests/run.sh firefox-first webkit-first
+	@tests/run.sh firefox-most webkit-first
 
 test-browsers:
 	@./build.sh browsers
