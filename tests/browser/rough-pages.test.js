@@ -159,17 +159,20 @@ test('made by a framework: properties before the module has come, and inner HTML
         const made = document.createElement('spusk-lab');
         Object.assign(made, { experiment: 'sgd-vs-adam', seeds: 1, seed: 4, lang: 'ru', theme: 'dark',
           predict: 'off', autoplay: 'off', settings: { stepSgd: 0.05 }, hide: ['lead'] });
-        document.querySelector('#root').append(made);</script>${script(at.host.spusk)}`,
+        const other = document.createElement('spusk-lab');
+        other.config = { experiment: 'sgd-vs-adam', seed: 6, predict: false, autoplay: false };
+        document.querySelector('#root').append(made, other);</script>${script(at.host.spusk)}`,
     }),
     async (page) => {
       await isReady(page);
-      const seen = await page.evaluate(() => {
-        const { lab, words, hide, scheme } = /** @type {any} */ (
-          document.querySelector('spusk-lab')
-        );
-        return [lab.seed, lab.seeds, lab.settings.stepSgd, words.lang, hide, scheme];
+      const seen = await page.evaluate(async () => {
+        const [made, other] = /** @type {any[]} */ ([...document.querySelectorAll('spusk-lab')]);
+        await other.ready;
+        const { lab, words, hide, scheme } = made;
+        const said = [lab.seed, lab.seeds, lab.settings.stepSgd, words.lang, hide, scheme];
+        return [...said, other.lab.seed];
       });
-      assert.deepEqual(seen, [4, 1, 0.05, 'ru', ['lead'], 'dark']);
+      assert.deepEqual(seen, [4, 1, 0.05, 'ru', ['lead'], 'dark', 6]);
       const again = await page.evaluate((html) => {
         const root = /** @type {HTMLElement} */ (document.querySelector('#root'));
         for (let i = 0; i < 20; i++) root.innerHTML = html;
