@@ -298,6 +298,23 @@ test('nothing on the page moves while it trains', not({ firefox: unseen, webkit:
   }),
 );
 
+test('a chart that grew row by row looks as one that is drawn at once', () =>
+  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
+    await lab.untilPhase(page, 'finished');
+    /** @returns {Promise<number>} a number for all pixels of the chart at rest, 0 if it moves */
+    const look = () => page.evaluate(lookAtChart);
+    const show = (/** @type {string} */ axis) =>
+      page.evaluate((wanted) => {
+        /** @type {any} */ (document.querySelector('spusk-lab')).axis = wanted;
+      }, axis);
+    const grown = await lab.until(look, (seen) => seen !== 0);
+    await show('update');
+    const other = await lab.until(look, (seen) => seen !== 0 && seen !== grown);
+    await show('epoch');
+    const whole = await lab.until(look, (seen) => seen !== 0 && seen !== other);
+    assert.equal(whole, grown);
+  }));
+
 test('spusk.html works as one file from the disk', () => {
   const file = fileURLToPath(new URL('../../web/dist/spusk.html', import.meta.url));
   return visit(
@@ -308,3 +325,19 @@ test('spusk.html works as one file from the disk', () => {
     },
   );
 });
+
+/** On the page. */
+async function lookAtChart() {
+  let place = /** @type {ParentNode} */ (document);
+  for (const host of ['spusk-lab', 'spusk-figure', '#train']) {
+    const root = place.querySelector(host)?.shadowRoot;
+    if (!root) return 0;
+    place = root;
+  }
+  const canvas = /** @type {HTMLCanvasElement} */ (place.querySelector('canvas'));
+  const before = canvas.toDataURL();
+  for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+  const now = canvas.toDataURL();
+  if (now !== before) return 0;
+  return [...now].reduce((sum, sign) => (31 * sum + sign.charCodeAt(0)) | 0, 7);
+}

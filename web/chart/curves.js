@@ -6,18 +6,9 @@
  * @typedef {import('./furniture.js').Frame} Frame
  */
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
+import { gridShapes, numberShapes, roomAround } from './around.js';
 import { divergenceShapes } from './divergence.js';
-import {
-  BELOW,
-  TICK,
-  bandShapes,
-  cursorShapes,
-  drawnShapes,
-  eventShapes,
-  nameShapes,
-  numberShapes,
-  roomForNames,
-} from './furniture.js';
+import { bandShapes, cursorShapes, drawnShapes, eventShapes, nameShapes } from './furniture.js';
 import { lookOf } from './picture.js';
 import { shareOf, valueOf } from './scale.js';
 import { paint } from './shapes.js';
@@ -27,6 +18,16 @@ import { inTurn, outOfTurn } from './turns.js';
 Chart.register(LinearScale, LineController, LineElement, PointElement);
 
 const WIDTHS = 300;
+/** Left of everything. */
+const MARGIN = 8;
+/** An axis of which nothing is seen: lines and numbers are furniture. */
+const HIDDEN = Object.freeze({
+  type: /** @type {const} */ ('linear'),
+  display: false,
+  ticks: { display: false },
+  min: 0,
+  max: 1,
+});
 
 export class Curves {
   /** @type {Chart<'line', {x: number, y: number}[]>} */
@@ -38,6 +39,8 @@ export class Curves {
   /** The constructor of Chart.js draws once, before there is a chart to ask. */
   #ready = false;
   #place = '';
+  /** All that Chart.js was told, but for the points. */
+  #told = '';
   /** Widths of texts by font and text: a canvas takes long to change its font. @type {Map<string, number>} */
   #widths = new Map();
 
@@ -60,12 +63,8 @@ export class Curves {
         maintainAspectRatio: false,
         events: [],
         onResize: () => this.#ready && inTurn(this.#draw),
-        layout: { padding: { top: 6 } },
         elements: { point: { radius: 0 }, line: { tension: 0 } },
-        scales: {
-          x: { type: 'linear', min: 0 },
-          y: { type: 'linear', min: 0, max: 1 },
-        },
+        scales: { x: HIDDEN, y: HIDDEN },
       },
       plugins: [this.#furniture()],
     });
@@ -131,45 +130,51 @@ export class Curves {
     const { lines, pale, x, y, style } = this.#picture;
     const chart = this.#chart;
     const view = { from: x.from, to: x.to, columns: Math.max(50, Math.round(chart.width)) };
-    const rise = (/** @type {import('./picture.js').PaleLine['series']} */ series) =>
-      thinned(series, view).map((point) => ({ x: point.x, y: shareOf(y, point.y) }));
     const strong = { opacity: 1, width: style.width };
-
-    chart.data.datasets = [
-      ...pale.map((line) => dataset(line, rise(line.series), style, 0.75 * style.width)),
-      ...lines.map((line) => dataset({ ...line, ...strong }, rise(line.series), style)),
+    const curves = [
+      ...pale.map((line) => ({ ...line, width: 0.75 * style.width })),
+      ...lines.map((line) => ({ ...line, ...strong })),
     ];
-    const options = /** @type {any} */ (chart.options);
-    options.layout.padding.right = roomForNames(this.#picture, this.#measure);
-    options.layout.padding.bottom = BELOW * style.scale;
-    const ticks = {
-      color: style.soft,
-      font: { family: style.font, size: TICK * style.scale },
-      maxRotation: 0,
-      autoSkip: false,
-    };
-    options.scales.x = {
-      type: 'linear',
-      min: x.from,
-      max: x.to,
-      // Its numbers are furniture.
-      display: false,
-    };
-    options.scales.y = {
-      type: 'linear',
-      min: 0,
-      max: 1,
-      grid: { color: style.line, drawTicks: false },
-      border: { display: false },
-      ...ticksOf(y.ticks, (value) => shareOf(y, value), { ...ticks, padding: 8 }),
-    };
-    chart.update('none');
+    const points = curves.map(({ series }) =>
+      thinned(series, view).map((point) => ({ x: point.x, y: shareOf(y, point.y) })),
+    );
+    const looks = curves.map((curve) => lookOfCurve(curve, style));
+    const room = roomAround(this.#picture, this.#measure);
+    const padding = { ...room, left: MARGIN + room.left };
+
+    const told = JSON.stringify([looks, padding, x.from, x.to]);
+    if (told === this.#told) {
+      this.#putPoints(points);
+    } else {
+      this.#told = told;
+      chart.data.datasets = looks.map((look, i) => ({ ...look, data: points[i] }));
+      const options = /** @type {any} */ (chart.options);
+      options.layout.padding = padding;
+      options.scales.x = { ...HIDDEN, min: x.from, max: x.to };
+      chart.update('none');
+    }
     const place = JSON.stringify([this.area, x.from, x.to, y.from, y.to, y.log]);
     if (place !== this.#place) {
       this.#place = place;
       this.#onArea();
     }
   };
+
+  /**
+   * What an update of Chart.js does when only points are new: no options to read, no layout to make.
+   *
+   * @param {{x: number, y: number}[][]} points of each curve
+   */
+  #putPoints(points) {
+    const chart = this.#chart;
+    points.forEach((data, i) => {
+      chart.data.datasets[i].data = data;
+      const { controller } = chart.getDatasetMeta(i);
+      controller.buildOrUpdateElements();
+      controller.update('none');
+    });
+    chart.render();
+  }
 
   /** @type {Frame['measure']} */
   #measure = (text, size, weight) => {
@@ -210,6 +215,7 @@ export class Curves {
       id: 'furniture',
       beforeDatasetsDraw: (chart) =>
         put(chart, (frame) => [
+          ...gridShapes(frame, this.#picture),
           ...this.#picture.lines.flatMap((line) => bandShapes(frame, this.#picture, line)),
           ...eventShapes(frame, this.#picture),
         ]),
@@ -229,35 +235,14 @@ export class Curves {
 }
 
 /**
- * Ticks where the picture has them, not where Chart.js would put them.
- *
- * @param {import('./picture.js').Ticks[]} ticks
- * @param {(value: number) => number} place
- * @param {object} look
- */
-function ticksOf(ticks, place, look) {
-  const texts = new Map(ticks.map(({ value, text }) => [place(value), text]));
-  return {
-    afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ scale) => {
-      scale.ticks = [...texts.keys()].map((value) => ({ value }));
-    },
-    ticks: { ...look, callback: (/** @type {number} */ value) => texts.get(value) },
-  };
-}
-
-/**
- * @param {{style: import('./theme.js').RuleStyle, opacity: number}} line
- * @param {{x: number, y: number}[]} data
+ * @param {{style: import('./theme.js').RuleStyle, opacity: number, width: number}} curve
  * @param {import('./picture.js').Style} style
- * @param {number} [width]
- * @returns {import('chart.js').ChartDataset<'line', {x: number, y: number}[]>}
  */
-function dataset({ style: rule, opacity }, data, style, width = style.width) {
+function lookOfCurve({ style: rule, opacity, width }, style) {
   const alpha = Math.round(opacity * 255)
     .toString(16)
     .padStart(2, '0');
   return {
-    data,
     borderColor: opacity < 1 ? rule.line + alpha : rule.line,
     borderDash: rule.dash.map((d) => d * style.scale),
     borderWidth: width,

@@ -1,7 +1,7 @@
 /**
- * What stands around and on the curves: bands over the seeds, names at the ends of lines, marks of
- * events, the shared cursor (of divergence: divergence.js). Pure: from a picture to shapes, which
- * curves.js paints on the canvas and svg-curves.js writes.
+ * What stands on the curves and at their ends: bands over the seeds, names, marks of events, the
+ * shared cursor (of divergence: divergence.js; what is around them: around.js). Pure: from a picture
+ * to shapes, which curves.js paints on the canvas and svg-curves.js writes.
  *
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {import('./picture.js').Line} Line
@@ -20,10 +20,6 @@ import { nearest } from './series.js';
 import { thinnedHigh, thinnedLow } from './thin.js';
 
 const BAND_OPACITY = 0.13;
-/** Of numbers along the axes, in pixels. */
-export const TICK = 12;
-/** Room for them below the plot. */
-export const BELOW = 24;
 
 /**
  * @param {Frame} frame
@@ -103,43 +99,6 @@ export function nameShapes({ area, width, px, py, measure }, picture) {
     color,
     halo: style.paper,
   }));
-}
-
-/**
- * The numbers below the horizontal axis, each in the middle of its place, with the unit behind the
- * last one. Where there is no room beside the last one, the others go.
- *
- * @param {Frame} frame
- * @param {Picture} picture
- * @returns {Shape[]}
- */
-export function numberShapes({ area, width, px, measure }, { x, style }) {
-  const size = TICK * style.scale;
-  const y = area.bottom + (BELOW / 2 + 2) * style.scale;
-  const labels = x.ticks.map(({ value, text, unit = '' }) => {
-    const [own, more] = [measure(text, size, 400), unit ? measure(` ${unit}`, size, 400) : 0];
-    const left = Math.min(px(value) - own / 2, width - own - more);
-    return { text: unit ? `${text} ${unit}` : text, left, right: left + own + more };
-  });
-  const last = labels.at(-1);
-  return labels
-    .filter((label) => label === last || !last || label.right + 8 * style.scale < last.left)
-    .map(({ text, left }) => ({ type: 'text', text, x: left, y, size, color: style.soft }));
-}
-
-/**
- * @param {Picture} picture
- * @param {Frame['measure']} measure
- * @returns {number} pixels that names may need right of the plot area
- */
-export function roomForNames({ lines, names, drawn, y, format, style }, measure) {
-  // Not those that stand there now: with every digit the plot would change its width.
-  const longest = format(y.log ? 8.8e-8 : 0.888);
-  const all = names ?? lines.map(({ name }) => name);
-  const texts = all.map((name) => `${name} ${longest}`);
-  if (drawn?.label) texts.push(drawn.label);
-  const widths = texts.map((text) => measure(text, 12 * style.scale, 600));
-  return Math.ceil(Math.max(24, ...widths)) + 8;
 }
 
 /**

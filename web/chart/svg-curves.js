@@ -4,18 +4,9 @@
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {import('./shapes.js').Shape} Shape
  */
+import { gridShapes, numberShapes, roomAround } from './around.js';
 import { divergenceShapes } from './divergence.js';
-import {
-  BELOW,
-  TICK,
-  bandShapes,
-  cursorShapes,
-  drawnShapes,
-  eventShapes,
-  nameShapes,
-  numberShapes,
-  roomForNames,
-} from './furniture.js';
+import { bandShapes, cursorShapes, drawnShapes, eventShapes, nameShapes } from './furniture.js';
 import { shareOf } from './scale.js';
 import { widthOf } from './markup.js';
 import { shapesSvg, sheet } from './svg.js';
@@ -35,15 +26,13 @@ const MARGIN = 4;
  */
 export function curvesSvg(picture, { width, height, title, subtitle, measure = widthOf }) {
   const { style, lines } = picture;
-  const size = TICK * style.scale;
   const heads = headShapes({ title, subtitle, width, style, measure });
-  const y0 = heads.height + 10 * style.scale;
-  const tickRoom = Math.max(...picture.y.ticks.map(({ text }) => measure(text, size, 400)), 8);
+  const room = roomAround(picture, measure);
   const area = {
-    left: MARGIN + Math.ceil(tickRoom) + 8,
-    right: width - MARGIN - roomForNames(picture, measure),
-    top: y0,
-    bottom: height - MARGIN - BELOW * style.scale,
+    left: MARGIN + Math.ceil(room.left),
+    right: width - MARGIN - room.right,
+    top: heads.height + 10 * style.scale,
+    bottom: height - MARGIN - room.bottom,
   };
   const [w, h] = [area.right - area.left, area.bottom - area.top];
   const frame = {
@@ -113,30 +102,6 @@ function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measu
     }
     return rows.map((row) => ({ ...look, text: row }));
   }
-}
-
-/**
- * @param {import('./furniture.js').Frame} frame
- * @param {Picture} picture
- * @returns {Shape[]}
- */
-function gridShapes({ area, py }, { y, style }) {
-  const size = TICK * style.scale;
-  const color = style.soft;
-  return y.ticks.flatMap(
-    ({ value, text }) =>
-      /** @type {Shape[]} */ ([
-        {
-          type: 'path',
-          points: [
-            [area.left, Math.round(py(value)) + 0.5],
-            [area.right, Math.round(py(value)) + 0.5],
-          ],
-          stroke: style.line,
-        },
-        { type: 'text', text, x: area.left - 8, y: py(value), size, anchor: 'end', color },
-      ]),
-  );
 }
 
 /**

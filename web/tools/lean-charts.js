@@ -25,6 +25,8 @@ const STAND_INS = {
     Animations: 'class Animations { update(target, values) { Object.assign(target, values); } }',
     Animator: 'class Animator { listen() {} has() {} running() {} stop() {} remove() {} }',
     Interaction: 'var Interaction = { modes: {} };',
+    // Axes are not seen: what stands along them is painted by chart/around.js.
+    autoSkip: 'function autoSkip() {}',
     // Nothing is stacked.
     updateStacks: 'function updateStacks() {}',
   },
@@ -44,7 +46,7 @@ const STAND_INS = {
 
 /**
  * Methods that nothing here calls, by the file and the class: no mouse is heard, points come as they
- * are to be drawn, axes have no titles and no border, and their ends are given.
+ * are to be drawn, axes are not seen, and their ends are given.
  *
  * @type {Record<string, Record<string, string[]>>}
  */
@@ -61,7 +63,15 @@ const UNCALLED = {
     ],
     LineElement: ['interpolate'],
     PointElement: ['inRange', 'inXRange', 'inYRange', 'getCenterPoint'],
-    Scale: ['drawTitle', 'drawBorder'],
+    Scale: [
+      ...['drawTitle', 'drawBorder', 'drawGrid', 'drawLabels', 'drawBackground'],
+      ...['_computeGridLineItems', '_computeLabelItems', 'getLabelItems', 'getLineWidthForValue'],
+      ...['_getXAxisLabelAlignment', '_getYAxisLabelAlignment', '_calculatePadding'],
+      ...['_getLabelSizes', '_computeLabelSizes', '_tickSize', '_resolveTickFontOptions'],
+      ...['_convertTicksToLabels', 'generateTickLabels', 'calculateLabelRotation', '_maxDigits'],
+    ],
+    LinearScaleBase: ['buildTicks', 'getTickLimit', 'getLabelForValue'],
+    LinearScale: ['computeTickLimit'],
   },
 };
 
