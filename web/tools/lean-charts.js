@@ -28,56 +28,84 @@ const STAND_INS = {
     // Axes are not seen: what stands along them is painted by chart/around.js.
     autoSkip: 'function autoSkip() {}',
     // Nothing is stacked.
-    updateStacks: 'function updateStacks() {}',
+    ...idle('updateStacks', 'clearStacks'),
+    // Data are arrays, and no mouse is heard.
+    ...idle('convertObjectDataToArray', 'fromNativeEvent'),
+    // Every browser has paths that are kept.
+    draw: 'function draw(...line) { strokePathWithCache(...line); }',
   },
   'index.js': {
     // Lines are straight and look the same all along, and points have no size.
-    _updateBezierControlPoints: 'function _updateBezierControlPoints() {}',
-    doSplitByStyles: 'function doSplitByStyles() {}',
-    drawPointLegend: 'function drawPointLegend() {}',
-    _steppedLineTo: 'function _steppedLineTo() {}',
-    _bezierCurveTo: 'function _bezierCurveTo() {}',
+    ...idle('_updateBezierControlPoints', 'doSplitByStyles', 'drawPointLegend'),
+    ...idle('_steppedLineTo', '_bezierCurveTo'),
     // Data come whole each time; nobody adds to an array that is shown.
-    listenArrayEvents: 'function listenArrayEvents() {}',
-    unlistenArrayEvents: 'function unlistenArrayEvents() {}',
-    decorateText: 'function decorateText() {}',
+    ...idle('listenArrayEvents', 'unlistenArrayEvents'),
+    ...idle('decorateText', 'drawBackdrop', 'getHoverColor'),
+    // Axes are not seen.
+    formatters: 'const formatters = { values: String, numeric: String, logarithmic: String };',
   },
 };
 
 /**
- * Methods that nothing here calls, by the file and the class: no mouse is heard, points come as they
- * are to be drawn, axes are not seen, and their ends are given.
+ * Methods, by the file and the class. Most are such as nothing here calls: no mouse is heard,
+ * nothing is hidden or fetched for a tooltip, points come as they are to be drawn, axes are not
+ * seen, and their ends are given.
  *
- * @type {Record<string, Record<string, string[]>>}
+ * @type {Record<string, Record<string, Record<string, string>>>}
  */
-const UNCALLED = {
+const METHODS = {
   'chart.js': {
-    Chart: [
-      ...['_eventHandler', '_handleEvent', '_getActiveElements', '_updateHoverStyles'],
-      ...['setActiveElements', 'updateHoverStyle', 'getElementsAtEventForMode'],
-      ...['bindUserEvents', 'toBase64Image', '_updateVisibility', 'toggleDataVisibility'],
-    ],
-    DatasetController: [
-      ...['parsePrimitiveData', 'parseArrayData', 'parseObjectData', 'getMinMax', 'applyStack'],
-      ...['removeHoverStyle', 'setHoverStyle', 'getStyle'],
-    ],
-    LineElement: ['interpolate'],
-    PointElement: ['inRange', 'inXRange', 'inYRange', 'getCenterPoint'],
-    Scale: [
-      ...['drawTitle', 'drawBorder', 'drawGrid', 'drawLabels', 'drawBackground'],
-      ...['_computeGridLineItems', '_computeLabelItems', 'getLabelItems', 'getLineWidthForValue'],
-      ...['_getXAxisLabelAlignment', '_getYAxisLabelAlignment', '_calculatePadding'],
-      ...['_getLabelSizes', '_computeLabelSizes', '_tickSize', '_resolveTickFontOptions'],
-      ...['_convertTicksToLabels', 'generateTickLabels', 'calculateLabelRotation', '_maxDigits'],
-    ],
-    LinearScaleBase: ['buildTicks', 'getTickLimit', 'getLabelForValue'],
-    LinearScale: ['computeTickLimit'],
+    Chart: {
+      ...uncalled('_eventHandler', '_handleEvent', '_getActiveElements', '_updateHoverStyles'),
+      ...uncalled('setActiveElements', 'updateHoverStyle', 'getElementsAtEventForMode'),
+      ...uncalled('bindUserEvents', 'toBase64Image', '_updateVisibility', 'toggleDataVisibility'),
+      ...uncalled('setDatasetVisibility', 'hide', 'show', 'getVisibleDatasetCount'),
+      // Called, but only data that listen to changes have any.
+      ...uncalled('_updateHiddenIndices', '_getUniformDataChanges'),
+    },
+    TypedRegistry: uncalled('unregister'),
+    Registry: {
+      ...uncalled('remove', 'addControllers', 'addElements', 'addPlugins', 'addScales'),
+      ...uncalled('removeControllers', 'removeElements', 'removePlugins', 'removeScales'),
+    },
+    DatasetController: {
+      ...uncalled('parsePrimitiveData', 'parseArrayData', 'parseObjectData', 'getMinMax'),
+      ...uncalled('applyStack', 'updateRangeFromParsed', 'getAllParsedValues', 'getLabelAndValue'),
+      ...uncalled('removeHoverStyle', 'setHoverStyle', 'getStyle', '_setStyle'),
+      ...uncalled('_removeDatasetHoverStyle', '_setDatasetHoverStyle', '_sync'),
+      ...uncalled('_onDataPush', '_onDataPop', '_onDataShift', '_onDataSplice', '_onDataUnshift'),
+      // What moves to its place is there at once.
+      _resolveAnimations: '_resolveAnimations() { return new Animations(); }',
+    },
+    Element: uncalled('tooltipPosition', 'hasValue', 'getProps'),
+    LineElement: uncalled('interpolate', 'first', 'last', 'pathSegment'),
+    PointElement: uncalled('inRange', 'inXRange', 'inYRange', 'getCenterPoint', 'getRange'),
+    Scale: {
+      ...uncalled('drawTitle', 'drawBorder', 'drawGrid', 'drawLabels', 'drawBackground'),
+      ...uncalled('_computeGridLineItems', '_computeLabelItems', 'getLabelItems'),
+      ...uncalled('getLineWidthForValue', '_getXAxisLabelAlignment', '_getYAxisLabelAlignment'),
+      ...uncalled('_calculatePadding', '_getLabelSizes', '_computeLabelSizes', '_tickSize'),
+      ...uncalled('_resolveTickFontOptions', '_convertTicksToLabels', 'generateTickLabels'),
+      ...uncalled('calculateLabelRotation', '_maxDigits', 'getLabels', 'getDecimalForPixel'),
+    },
+    LinearScaleBase: uncalled('buildTicks', 'getTickLimit', 'getLabelForValue'),
+    LinearScale: uncalled('computeTickLimit', 'getValueForPixel'),
   },
 };
 
 /** @param {string[]} names of classes */
 function empty(...names) {
   return Object.fromEntries(names.map((name) => [name, `class ${name} {}`]));
+}
+
+/** @param {string[]} names of functions that have nothing to do */
+function idle(...names) {
+  return Object.fromEntries(names.map((name) => [name, `function ${name}() {}`]));
+}
+
+/** @param {string[]} names of methods */
+function uncalled(...names) {
+  return Object.fromEntries(names.map((name) => [name, `${name}() {}`]));
 }
 
 /** @type {import('esbuild').Plugin} */
@@ -89,7 +117,7 @@ export const leanCharts = {
       contents: lean(
         await readFile(path, 'utf8'),
         STAND_INS[basename(path)],
-        UNCALLED[basename(path)] ?? {},
+        METHODS[basename(path)] ?? {},
       ),
       loader: 'js',
     }));
@@ -105,12 +133,12 @@ export const leanCharts = {
 /**
  * @param {string} source of a module
  * @param {Record<string, string>} standIns of what it declares
- * @param {Record<string, string[]>} uncalled methods by their class
+ * @param {Record<string, Record<string, string>>} methods by their class
  */
-function lean(source, standIns, uncalled) {
+function lean(source, standIns, methods) {
   const missing = new Set([
     ...Object.keys(standIns),
-    ...Object.entries(uncalled).flatMap(([name, methods]) => methods.map((m) => `${name}.${m}`)),
+    ...Object.entries(methods).flatMap(([name, of]) => Object.keys(of).map((m) => `${name}.${m}`)),
   ]);
   let text = '';
   let at = 0;
@@ -121,10 +149,10 @@ function lean(source, standIns, uncalled) {
   for (const node of /** @type {any[]} */ (parse(source, MODULE).body)) {
     const name = node.id?.name ?? node.declarations?.[0].id.name;
     if (name in standIns && missing.delete(name)) replace(node, standIns[name]);
-    if (!(name in uncalled)) continue;
+    if (!(name in methods)) continue;
     for (const member of node.body.body) {
       const method = member.key?.name;
-      if (missing.delete(`${name}.${method}`)) replace(member, `${method}() {}`);
+      if (missing.delete(`${name}.${method}`)) replace(member, methods[name][method]);
     }
   }
   if (missing.size) throw new Error(`Chart.js has no ${[...missing].join(', ')}`);
