@@ -15,22 +15,26 @@ const BELOW = 24;
 /** Between them and the plot, at its side. */
 const BESIDE = 8;
 
+/** Of the picture's width: at most, however long the texts are, so that some is left for curves. */
+const MOST = { left: 1 / 3, right: 3 / 5 };
+
 /**
  * @param {Picture} picture
  * @param {Frame['measure']} measure
+ * @param {number} width of the picture, in pixels
  * @returns {{top: number, right: number, bottom: number, left: number}} pixels around the plot area
  *   for what stands there
  */
-export function roomAround(picture, measure) {
+export function roomAround(picture, measure, width) {
   const { y, style } = picture;
   const size = TICK * style.scale;
   const widest = Math.max(0, ...y.ticks.map(({ text }) => measure(text, size, 400)));
   return {
     // The highest number is as high as the plot.
     top: BESIDE + 0.6 * size,
-    right: roomForNames(picture, measure),
+    right: Math.min(roomForNames(picture, measure), Math.floor(MOST.right * width)),
     bottom: BELOW * style.scale,
-    left: BESIDE + widest,
+    left: Math.min(BESIDE + widest, MOST.left * width),
   };
 }
 

@@ -139,7 +139,7 @@ export class Curves {
       thinned(series, view).map((point) => ({ x: point.x, y: shareOf(y, point.y) })),
     );
     const looks = curves.map((curve) => lookOfCurve(curve, style));
-    const room = roomAround(this.#picture, this.#measure);
+    const room = roomAround(this.#picture, this.#measure, chart.width);
     const padding = { ...room, left: MARGIN + room.left };
 
     const told = JSON.stringify([looks, padding, x.from, x.to]);

@@ -27,7 +27,7 @@ const MARGIN = 4;
 export function curvesSvg(picture, { width, height, title, subtitle, measure = widthOf }) {
   const { style, lines } = picture;
   const heads = headShapes({ title, subtitle, width, style, measure });
-  const room = roomAround(picture, measure);
+  const room = roomAround(picture, measure, width);
   const area = {
     left: MARGIN + Math.ceil(room.left),
     right: width - MARGIN - room.right,
