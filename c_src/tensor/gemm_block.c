@@ -11,8 +11,7 @@ static size_t at_most(size_t a, size_t bound)
 
 /* ---- tiles ----------------------------------------------------------------------------- */
 
-/* Tiles that are partly outside of C, or a C with gaps both ways. (By pointer, so apart: what
- * lives in registers must not be indexed by a variable.) */
+/* Apart, so that their questions are in the module once and not sixteen times. */
 SP_APART f32x4 load_some(const float *c, size_t col, size_t n)
 {
     return sp_load_part(c, col, n);
@@ -23,6 +22,8 @@ SP_APART void store_some(float *c, size_t col, f32x4 v, size_t n)
     sp_store_part(c, col, v, n);
 }
 
+/* Tiles that are partly outside of C, or a C with gaps both ways. (By pointer, so apart: what
+ * lives in registers must not be indexed by a variable.) */
 SP_APART void load_part(sp_tile *t, const float *c, size_t row, size_t col, size_t m, size_t n)
 {
     for (size_t i = 0; i < m; i++, c += row) {

@@ -61,7 +61,7 @@ SP_INLINE void sp_tile_step(sp_tile *t, int rows, const float *a0, const float *
     if (rows > 2) sp_tile_half(t, 2, a2, a3, l, r);
 }
 
-/* Copies the first `count` (0 to 4) floats of v to p, `step` apart. */
+/* Copies the first `count` floats of v (all four, if it is more) to p, `step` apart. */
 SP_INLINE void sp_store_part(float *p, size_t step, f32x4 v, size_t count)
 {
     if (count > 0) p[0] = v[0];
@@ -70,7 +70,7 @@ SP_INLINE void sp_store_part(float *p, size_t step, f32x4 v, size_t count)
     if (count > 3) p[3 * step] = v[3];
 }
 
-/* The first `count` (0 to 4) floats at p, `step` apart; zeros after them. */
+/* The first `count` floats at p (four, if it is more), `step` apart; zeros after them. */
 SP_INLINE f32x4 sp_load_part(const float *p, size_t step, size_t count)
 {
     f32x4 v = {0};
