@@ -46,11 +46,12 @@ const BOLD_CODE = `${range(0x20, 0x7e)}−×·`;
 
 /**
  * Signs with which a Russian page begins, and its Latin letters: names, `seed`, `RU`; also in what
- * is folded up there, which a browser lays out all the same.
+ * is folded up there, which a browser lays out all the same, and on the first curves, of which one
+ * may be out of the picture (an arrow).
  */
 const FIRST_SIGNS = ' !"%\'()+,-./0123456789:;=?\u00a0«\u00ad·¹»×\u2009\u2011–—’“”„…\u202f−';
 const FIRST_SERIF = `${FIRST_SIGNS}Aademnotu`;
-const FIRST_SANS = `${FIRST_SIGNS}ADEGLNRSUadeiklmnoprstuwy`;
+const FIRST_SANS = `${FIRST_SIGNS}↑↓ADEGLNRSUadeiklmnoprstuwy`;
 
 const SERIF = { family: 'Source Serif 4', files: '@fontsource-variable/source-serif-4' };
 const SANS = { family: 'IBM Plex Sans', files: '@fontsource-variable/ibm-plex-sans' };
