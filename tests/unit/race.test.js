@@ -214,6 +214,29 @@ test('from the wish to run to the end no phase comes back, and the end has its r
   await lab.race?.close();
 });
 
+test('when pause() has resolved the lab stands still, and what runs then goes on', async () => {
+  const experiment = findExperiment('sgd-vs-adam');
+  assert.ok(experiment);
+  /** @param {any} options */
+  const specs = (options) =>
+    experiment.specs(options).map((one) => ({ ...one, spec: spec({ seed: one.spec.seed }) }));
+  const small = { ...experiment, specs, digits: false, claims: [] };
+  const lab = new Lab({ experiment: small, openEngine: async () => engine, seeds: 1 });
+  const trains = new Promise((resolve) =>
+    lab.addEventListener('change', () => lab.race?.updates && resolve(undefined)),
+  );
+  const first = lab.run();
+  await trains;
+  await lab.pause();
+  assert.equal(lab.phase, 'paused');
+  const { updates = 0 } = lab.race ?? {};
+  await lab.run();
+  assert.equal(lab.phase, 'finished');
+  assert.ok(updates > 0 && updates < (lab.race?.updates ?? 0));
+  await first;
+  await lab.race?.close();
+});
+
 test('settings begin with the defaults of the controls', () => {
   const experiment = findExperiment('sgd-vs-adam');
   assert.ok(experiment);

@@ -63,6 +63,8 @@ export class Lab extends Setup {
   #wanted = false;
   /** The race that trains, until what it has shown is noted. @type {Lab['race']} */
   #training = null;
+  /** Its end. */
+  #trained = Promise.resolve();
 
   /**
    * @param {object} options
@@ -146,10 +148,12 @@ export class Lab extends Setup {
     await this.#advance(amount);
   }
 
+  /** Resolves when nothing trains any more: what runs then may begin at once. */
   async pause() {
     if (this.phase === 'running') this.#note('pause');
     this.#wanted = false;
     await this.race?.pause();
+    await this.#trained;
   }
 
   /** Other weights, data and order: the starts that follow those which are shown. */
@@ -304,8 +308,10 @@ export class Lab extends Setup {
     const race = /** @type {NonNullable<Lab['race']>} */ (this.race);
     if (race.running) return;
     this.#training = race;
-    await race.advance(amount);
-    if (race === this.#training) this.#training = null;
+    this.#trained = race.advance(amount).then(() => {
+      if (race === this.#training) this.#training = null;
+    });
+    await this.#trained;
     if (race !== this.race) return;
     if (race.finished && this.#comparable()) {
       this.results.add(this.settings, this.series, race.runs);

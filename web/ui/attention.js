@@ -65,7 +65,6 @@ export class Attention {
   async #stop(lab) {
     this.#stopping = true;
     await lab.pause();
-    await new Promise((resolve) => setTimeout(resolve));
     this.#stopping = false;
     this.#look();
   }
