@@ -6,7 +6,7 @@
 #   make check           format, warnings, lint, types, layers
 #   make test-chromium   the browser tests that are not part of make test, in Chromium
 #   make test-engines    browser tests for all browsers: most of them in Firefox, the first in WebKit
-#   make test-browsers   all browser tests in Chromium, those for all browsers in Firefox, most in WebKit
+#   make test-browsers   all browser tests in Chromium, those for all browsers in Firefox and WebKit
 #   make test-recipes    recipes built by MkDocs, Jupyter and MyST, and opened in Chromium
 #   make test-sanitized  C tests with clang's address and undefined-behaviour sanitizers
 #   make test-clang      C tests with clang -O3

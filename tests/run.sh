@@ -70,12 +70,9 @@ run_suite() {
     recipes) node_tests 1 tests/browser/built-recipes.test.js tests/browser/recipes.test.js ;;
     webkit-first) SPUSK_BROWSER=webkit node_tests 1 $BROWSER_FIRST ;;
     # Those that take their browser from where it can be chosen.
-    firefox) SPUSK_BROWSER=$1 node_tests 1 $(choosing) ;;
+    firefox | webkit) SPUSK_BROWSER=$1 node_tests 1 $(choosing) ;;
     # Without clicks at random, which are never twice the same: CI makes them in Chromium.
     firefox-most) SPUSK_BROWSER=firefox node_tests 1 $(choosing | grep -v '/fuzz\.test') ;;
-    # Without what was never seen through to its end there. By hand:
-    #   SPUSK_BROWSER=webkit node --test tests/browser/fuzz.test.js
-    webkit) SPUSK_BROWSER=$1 node_tests 1 $(choosing | grep -v '/fuzz\.test') ;;
     *) make --no-print-directory -k -j"$jobs" "$1" ;;
   esac
 }
