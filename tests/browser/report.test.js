@@ -108,6 +108,49 @@ const ANSWERS = {
   concluded: 'Speed helps.',
 };
 
+for (const width of [900, 390]) {
+  test(`${width} px: the button of the report stays where it is while claims are judged`, () =>
+    visit(
+      '?experiment=ravine&lang=en&seeds=1&theme=light&autoplay=off',
+      async (page) => {
+        const button = await inReport(page, '#open');
+        await page.evaluate(async (node) => {
+          await document.fonts.ready;
+          const seen = /** @type {any} */ (window);
+          [seen.places, seen.rows] = [[], []];
+          const { lab, renderRoot } = /** @type {any} */ (document.querySelector('spusk-lab'));
+          const list = renderRoot.querySelector('spusk-verdict').renderRoot.querySelector('ul');
+          const look = () => {
+            const { top = 0, left = 0 } = node?.getBoundingClientRect() ?? {};
+            seen.places.push(`${Math.round(left)} ${Math.round(top + scrollY)}`);
+            seen.rows.push(list.getBoundingClientRect().height);
+            requestAnimationFrame(look);
+          };
+          lab.setSpeed('full');
+          lab.predict('fewer');
+          // What is said of the prediction comes first.
+          requestAnimationFrame(() => {
+            look();
+            lab.run();
+          });
+        }, button);
+        const judged = () =>
+          page.evaluate(() => {
+            const { lab } = /** @type {any} */ (document.querySelector('spusk-lab'));
+            return lab.phase === 'finished' && lab.measuring.progress === null;
+          });
+        await until(judged, Boolean);
+        const { places, rows } = await page.evaluate(() => {
+          const { places, rows } = /** @type {any} */ (window);
+          return { places: [...new Set(places)], rows: [...new Set(rows)] };
+        });
+        assert.ok(rows.length > 1, 'the claims need no more room than before');
+        assert.equal(places.length, 1, places.join(', '));
+      },
+      { width },
+    ));
+}
+
 test('the report says what happened, and its JSON is reproduced to the bit', () =>
   worked('en', async (page) => {
     await openReport(page);

@@ -39,7 +39,8 @@ export function dataOf({ lab, words, version, page, acts }) {
 export const belowOf = (scene) => [verdict(scene), work(scene), why(scene)];
 
 /** @param {Scene} scene */
-function verdict({ lab, words, parts, page, acts }) {
+function verdict(scene) {
+  const { lab, words, parts, page, acts } = scene;
   if (page.hide.includes('verdict')) return nothing;
   const guess = guessRow({ lab, words, scheme: page.scheme });
   return html`<spusk-verdict
@@ -50,15 +51,17 @@ function verdict({ lab, words, parts, page, acts }) {
     .rows=${verdictRows({ lab, words })}
     .guess=${guess}
     @spusk-ask=${(/** @type {CustomEvent} */ { detail }) => acts.runWith(detail)}
-    >${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
+    >${report(scene)} ${lab.data ? html`<p class="about">${words.text('data.about')}</p>` : nothing}
     ${surprise({ lab, text: parts.text, wrong: guess?.mark === 'no' })}</spusk-verdict
   >`;
 }
 
 /** @param {Scene} scene */
-function work({ lab, words, version, page, acts }) {
-  const [table, report] = ['compare', 'report'].map((part) => !page.hide.includes(part));
-  if (!table && !report) return nothing;
+function work(scene) {
+  const { lab, words, version, page } = scene;
+  const alone = page.hide.includes('verdict') ? report(scene) : nothing;
+  const table = !page.hide.includes('compare');
+  if (!table && alone === nothing) return nothing;
   return html`<div class="work">
     ${
       table
@@ -70,18 +73,21 @@ function work({ lab, words, version, page, acts }) {
           ></spusk-compare>`
         : nothing
     }
-    ${
-      report
-        ? html`<spusk-report
-            translate="no"
-            .lab=${lab}
-            .words=${words}
-            .charts=${() => chartsIn(acts.root())}
-            .assigned=${page.assigned}
-          ></spusk-report>`
-        : nothing
-    }
+    ${alone}
   </div>`;
+}
+
+/** Of the verdict, if that is shown. @param {Scene} scene */
+function report({ lab, words, page, acts }) {
+  if (page.hide.includes('report')) return nothing;
+  return html`<spusk-report
+    slot="report"
+    translate="no"
+    .lab=${lab}
+    .words=${words}
+    .charts=${() => chartsIn(acts.root())}
+    .assigned=${page.assigned}
+  ></spusk-report>`;
 }
 
 /** What training does not change. @param {Scene} scene */

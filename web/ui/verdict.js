@@ -8,7 +8,8 @@ const BESIDE = 44;
 
 /**
  * The claims with what was measured, and the prediction beside what came true. The slot takes
- * what is said to those who expected something else.
+ * what is said to those who expected something else; what is put into its slot "report" stands
+ * beside the title, where it stays however many lines the claims need.
  *
  * @fires spusk-ask detail: settings of runs that a claim still needs
  *
@@ -45,9 +46,20 @@ export class VerdictElement extends LitElement {
         padding-top: 16px;
         border-top: 2px solid var(--ink);
       }
+      .title {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 8px 16px;
+      }
       @container (min-width: 880px) {
         :host {
-          grid-template-columns: 140px minmax(0, 1fr);
+          grid-template-columns: calc(140px * var(--scale)) minmax(0, 1fr);
+        }
+        .title {
+          flex-direction: column;
+          justify-content: flex-start;
+          align-items: flex-start;
         }
       }
       ul {
@@ -156,7 +168,10 @@ export class VerdictElement extends LitElement {
   render() {
     const { words } = this;
     if (!words) return nothing;
-    return html`<h2>${words.text('verdict.title')}</h2>
+    return html`<div class="title">
+        <h2>${words.text('verdict.title')}</h2>
+        <slot name="report"></slot>
+      </div>
       <div>
         <ul>
           ${this.rows.map((row) => this.#row(row, words))}
