@@ -4,9 +4,9 @@ import { Curves } from '../chart/curves.js';
 import { nearest } from '../chart/series.js';
 import { curvesSvg } from '../chart/svg-curves.js';
 import { inTurn, outOfTurn } from '../chart/turns.js';
-import { PLAIN, curvesCsv, curvesModel, curvesPicture, curvesSummary } from './curves-model.js';
 import { chartStyles } from './chart-styles.js';
 import { chartValues } from './chart-values.js';
+import { PLAIN, curvesCsv, curvesPicture, curvesSummary } from './curves-model.js';
 import { define } from './define.js';
 import { pointIn } from './point-in.js';
 
@@ -24,12 +24,9 @@ import { pointIn } from './point-in.js';
  */
 export class ChartElement extends LitElement {
   static properties = {
-    view: { attribute: false },
+    model: { attribute: false },
     lab: { attribute: false },
     words: { attribute: false },
-    version: { attribute: false },
-    axis: {},
-    quantity: {},
     display: { attribute: false },
     cursor: { attribute: false },
     drawn: { attribute: false },
@@ -42,8 +39,6 @@ export class ChartElement extends LitElement {
 
   /** @type {Curves | null} */
   #curves = null;
-  /** @type {CurvesModel | null} */
-  #model = null;
   /** @type {import('../chart/picture.js').Picture | null} */
   #picture = null;
   /** The y axis as it was last drawn, and of what. */
@@ -51,17 +46,12 @@ export class ChartElement extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../experiments/experiment.js').View | null} */
-    this.view = null;
+    /** @type {CurvesModel | null} what is drawn, another one whenever it changes */
+    this.model = null;
     /** @type {import('../state/lab.js').Lab | null} */
     this.lab = null;
     /** @type {Words | null} */
     this.words = null;
-    /** Changes when the lab has something new. */
-    this.version = 0;
-    /** @type {import('../chart/series.js').Axis} */
-    this.axis = 'epoch';
-    this.quantity = 'error';
     /** @type {Readonly<Display>} */
     this.display = PLAIN;
     /** @type {number | null} */
@@ -79,7 +69,7 @@ export class ChartElement extends LitElement {
 
   /** What the chart shows, for a heading or a file's name. */
   get title() {
-    return this.#model?.title ?? '';
+    return this.model?.title ?? '';
   }
 
   /** @returns {import('../chart/shapes.js').Area | null} of the plot, in pixels of the overlay */
@@ -115,7 +105,7 @@ export class ChartElement extends LitElement {
    * @returns {string} a file of its own
    */
   svg({ scheme = this.scheme, width = 640, height = 480 } = {}) {
-    const model = this.#model;
+    const { model } = this;
     if (!model || !this.words) return '';
     const picture = curvesPicture(model, {
       ...this.#pictureOptions(),
@@ -130,20 +120,13 @@ export class ChartElement extends LitElement {
 
   /** @returns {string} what is shown, as a table */
   csv() {
-    return this.#model ? curvesCsv(this.#model, this.display) : '';
+    return this.model ? curvesCsv(this.model, this.display) : '';
   }
 
   // --- drawing ---------------------------------------------------------------------------------
 
-  willUpdate() {
-    const { view, lab, words, axis, quantity, display } = this;
-    if (!view || !lab || !words) return;
-    this.#model = curvesModel({ view, lab, words, axis, quantity, display });
-  }
-
   render() {
-    const model = this.#model;
-    const { words } = this;
+    const { model, words } = this;
     if (!model || !words) return nothing;
     return html`<h3 id="title">${model.title}</h3>
       <p class="sub">${model.subtitle}</p>
@@ -172,8 +155,7 @@ export class ChartElement extends LitElement {
   }
 
   updated() {
-    const { words, lab } = this;
-    const model = this.#model;
+    const { model, words, lab } = this;
     if (!model || !words) return;
     const { axis, quantity, log } = model;
     const key = [axis, quantity, log, JSON.stringify(this.display)].join();
@@ -212,7 +194,7 @@ export class ChartElement extends LitElement {
   #redraw = () => this.#curves?.redraw();
 
   #onArea = () => {
-    if (this.#model && isEmpty(this.#model)) this.requestUpdate();
+    if (this.model && isEmpty(this.model)) this.requestUpdate();
     this.dispatchEvent(new Event('spusk-area'));
   };
 
@@ -265,7 +247,7 @@ export class ChartElement extends LitElement {
 
   /** @param {number | null} x */
   #point(x) {
-    const { from = 0, to = 0 } = this.#model?.shown ?? {};
+    const { from = 0, to = 0 } = this.model?.shown ?? {};
     const detail = x === null ? null : Math.min(to, Math.max(from, x));
     this.dispatchEvent(new CustomEvent('spusk-cursor', { detail }));
   }
@@ -307,7 +289,7 @@ export class ChartElement extends LitElement {
 
   /** @returns {number} how far the longest line goes */
   #reached() {
-    return Math.max(0, ...(this.#model?.lines ?? []).map(({ series }) => series.x.at(-1) ?? 0));
+    return Math.max(0, ...(this.model?.lines ?? []).map(({ series }) => series.x.at(-1) ?? 0));
   }
 
   /** @param {Display['zoom']} detail */
@@ -321,7 +303,7 @@ export class ChartElement extends LitElement {
    * @param {number} factor
    */
   #zoomBy(factor) {
-    const model = this.#model;
+    const model = this.model;
     if (!model) return;
     const { from, to } = model.shown;
     const end = Math.max(model.end, this.#reached());
@@ -360,8 +342,8 @@ export class ChartElement extends LitElement {
     const { selection } = this;
     this.#start = null;
     this.selection = null;
-    if (!selection || !this.#curves || !this.#model) return;
-    const { from, to } = this.#model.shown;
+    if (!selection || !this.#curves || !this.model) return;
+    const { from, to } = this.model.shown;
     const [a, b] = [selection.start, selection.now]
       .map((pixel) => Math.min(to, Math.max(from, this.#curves?.valueAt(pixel) ?? 0)))
       .sort((p, q) => p - q);
@@ -370,7 +352,7 @@ export class ChartElement extends LitElement {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const { x } = this.#model?.lines.find(({ series }) => series.x.length)?.series ?? {};
+    const { x } = this.model?.lines.find(({ series }) => series.x.length)?.series ?? {};
     if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
     const last = x.length - 1;
     const at = this.cursor === null ? last : nearest(x, this.cursor);
@@ -397,7 +379,7 @@ export class ChartElement extends LitElement {
 
   /** @param {number} x to which the cursor goes, and the part of the axis with it */
   #moveTo(x) {
-    const { from, to } = this.#model?.shown ?? { from: 0, to: 0 };
+    const { from, to } = this.model?.shown ?? { from: 0, to: 0 };
     if (this.display.zoom && (x < from || x > to)) {
       const by = x < from ? x - from : x - to;
       this.#zoom({ from: from + by, to: to + by });

@@ -26,6 +26,7 @@ const WISHES = /** @type {const} */ (['smooth', 'band', 'log']);
  * @typedef {import('../chart/series.js').Axis} Axis
  * @typedef {import('../experiments/experiment.js').AnyView} AnyView
  * @typedef {import('../experiments/experiment.js').View} CurvesView
+ * @typedef {import('./curves-model.js').CurvesModel} CurvesModel
  * @typedef {import('./export.js').Exportable} Exportable
  */
 export class FigureElement extends LitElement {
@@ -47,6 +48,9 @@ export class FigureElement extends LitElement {
   };
 
   static styles = figureStyles;
+
+  /** What the charts show, of each view once an update. @type {Map<CurvesView, CurvesModel>} */
+  #models = new Map();
 
   constructor() {
     super();
@@ -94,6 +98,8 @@ export class FigureElement extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    // The cursor moves over what stands there.
+    if (changed.size > 1 || !changed.has('cursor')) this.#models.clear();
     // A part of one axis is none of another, and lines of one experiment are none of another's.
     if (changed.has('lab')) this.display = { ...this.display, zoom: null, hidden: [], log: null };
     else if (changed.has('axis')) this.display = { ...this.display, zoom: null };
@@ -252,12 +258,9 @@ export class FigureElement extends LitElement {
       case 'curves':
         return html`<spusk-chart
           id=${view.id}
-          .view=${view}
+          .model=${this.#model(view, lab, words)}
           .lab=${lab}
           .words=${words}
-          .version=${version}
-          .axis=${this.axis}
-          .quantity=${this.quantity}
           .display=${this.display}
           .cursor=${this.cursor}
           .scheme=${scheme}
@@ -294,7 +297,10 @@ export class FigureElement extends LitElement {
    */
   #model(view, lab, words) {
     const { axis, quantity, display } = this;
-    return curvesModel({ view, lab, words, axis, quantity, display });
+    const known = this.#models.get(view);
+    const model = known ?? curvesModel({ view, lab, words, axis, quantity, display });
+    this.#models.set(view, model);
+    return model;
   }
 
   /** @param {Partial<import('./curves-model.js').Display>} what */
