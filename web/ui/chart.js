@@ -1,14 +1,13 @@
 import { LitElement, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { Curves } from '../chart/curves.js';
-import { nearest } from '../chart/series.js';
 import { curvesSvg } from '../chart/svg-curves.js';
 import { inTurn, outOfTurn } from '../chart/turns.js';
+import { ChartHands } from './chart-hands.js';
 import { chartStyles } from './chart-styles.js';
 import { chartValues } from './chart-values.js';
 import { PLAIN, curvesCsv, curvesPicture, curvesSummary } from './curves-model.js';
 import { define } from './define.js';
-import { pointIn } from './point-in.js';
 
 /**
  * One chart of curves with its title and the values under the shared cursor. What is put into its
@@ -39,6 +38,7 @@ export class ChartElement extends LitElement {
 
   /** @type {Curves | null} */
   #curves = null;
+  #hands = new ChartHands(this, () => this.#curves);
   /** @type {import('../chart/picture.js').Picture | null} */
   #picture = null;
   /** The y axis as it was last drawn, and of what. */
@@ -137,14 +137,14 @@ export class ChartElement extends LitElement {
           role="img"
           tabindex="0"
           aria-label="${curvesSummary(model, words)}. ${words.text('chart.keys')}"
-          @pointermove=${this.#onPointer}
-          @pointerdown=${this.#onPointer}
-          @pointerup=${this.#onPointer}
+          @pointermove=${this.#hands.onPointer}
+          @pointerdown=${this.#hands.onPointer}
+          @pointerup=${this.#hands.onPointer}
           @pointercancel=${() => (this.selection = null)}
-          @pointerleave=${() => this.#point(null)}
-          @dblclick=${() => this.#zoom(null)}
-          @keydown=${this.#onKey}
-          @blur=${() => this.#point(null)}
+          @pointerleave=${() => this.#hands.point(null)}
+          @dblclick=${() => this.#hands.zoom(null)}
+          @keydown=${this.#hands.onKey}
+          @blur=${() => this.#hands.point(null)}
         >
           <canvas></canvas>
           ${this.#waits(model, words)} ${this.#selected()}
@@ -245,13 +245,6 @@ export class ChartElement extends LitElement {
     return chartValues(model, { words, cursor, pixel, width, scheme });
   }
 
-  /** @param {number | null} x */
-  #point(x) {
-    const { from = 0, to = 0 } = this.model?.shown ?? {};
-    const detail = x === null ? null : Math.min(to, Math.max(from, x));
-    this.dispatchEvent(new CustomEvent('spusk-cursor', { detail }));
-  }
-
   // --- zoom ------------------------------------------------------------------------------------
 
   #selected() {
@@ -275,118 +268,16 @@ export class ChartElement extends LitElement {
    * @param {Words} words
    */
   #zoomButton({ axis, end }, words) {
-    const reached = this.#reached();
+    const reached = this.#hands.reached();
     const longer = reached > 1.02 * end;
     if (!this.display.zoom && !longer) return nothing;
     const to = words.text(`axis.${axis}.tick`, { n: Number(reached.toPrecision(3)) });
     return html`<button
       class="plain zoom"
-      @click=${() => this.#zoom(this.display.zoom ? null : { from: 0, to: reached })}
+      @click=${() => this.#hands.zoom(this.display.zoom ? null : { from: 0, to: reached })}
     >
       ${this.display.zoom ? words.text('zoom.reset') : words.text('zoom.all', { to })}
     </button>`;
-  }
-
-  /** @returns {number} how far the longest line goes */
-  #reached() {
-    return Math.max(0, ...(this.model?.lines ?? []).map(({ series }) => series.x.at(-1) ?? 0));
-  }
-
-  /** @param {Display['zoom']} detail */
-  #zoom(detail) {
-    this.dispatchEvent(new CustomEvent('spusk-zoom', { detail }));
-  }
-
-  /**
-   * Shows a part of the axis of the same middle, so many times as long.
-   *
-   * @param {number} factor
-   */
-  #zoomBy(factor) {
-    const model = this.model;
-    if (!model) return;
-    const { from, to } = model.shown;
-    const end = Math.max(model.end, this.#reached());
-    const length = Math.min(end, (to - from) * factor);
-    const middle = this.cursor ?? (from + to) / 2;
-    const start = Math.min(Math.max(0, middle - length / 2), end - length);
-    const whole = start === 0 && length === model.end;
-    this.#zoom(whole ? null : { from: start, to: start + length });
-  }
-
-  // --- hands -----------------------------------------------------------------------------------
-
-  /** @param {PointerEvent} event */
-  #onPointer(event) {
-    const box = /** @type {HTMLElement} */ (event.currentTarget);
-    const { x: pixel } = pointIn(event, box);
-    // A finger reads values; a mouse or a pen picks out a part of the axis as well.
-    const picks = event.pointerType !== 'touch' && event.isPrimary;
-    if (event.type === 'pointerdown' && picks && event.button === 0) {
-      box.setPointerCapture(event.pointerId);
-      this.#start = pixel;
-    }
-    if (event.type === 'pointermove' && this.#start !== null) {
-      if (this.selection || Math.abs(pixel - this.#start) > 5) {
-        this.selection = { start: this.#start, now: pixel };
-      }
-    }
-    if (event.type === 'pointerup') this.#pick();
-    else this.#point(this.#curves?.valueAt(pixel) ?? null);
-  }
-
-  /** Where a button went down, in pixels of the box. @type {number | null} */
-  #start = null;
-
-  #pick() {
-    const { selection } = this;
-    this.#start = null;
-    this.selection = null;
-    if (!selection || !this.#curves || !this.model) return;
-    const { from, to } = this.model.shown;
-    const [a, b] = [selection.start, selection.now]
-      .map((pixel) => Math.min(to, Math.max(from, this.#curves?.valueAt(pixel) ?? 0)))
-      .sort((p, q) => p - q);
-    if (b - a > 0.01 * (to - from)) this.#zoom({ from: a, to: b });
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const { x } = this.model?.lines.find(({ series }) => series.x.length)?.series ?? {};
-    if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = x.length - 1;
-    const at = this.cursor === null ? last : nearest(x, this.cursor);
-    /** @type {Record<string, number>} */
-    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      Escape: () => this.#point(null),
-      '+': () => this.#zoomBy(1 / 2),
-      '=': () => this.#zoomBy(1 / 2),
-      '-': () => this.#zoomBy(2),
-      0: () => this.#zoom(null),
-    };
-    if (event.key in moves) {
-      this.#moveTo(x[Math.min(last, Math.max(0, moves[event.key]))]);
-    } else if (event.key in acts) {
-      acts[event.key]();
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** @param {number} x to which the cursor goes, and the part of the axis with it */
-  #moveTo(x) {
-    const { from, to } = this.model?.shown ?? { from: 0, to: 0 };
-    if (this.display.zoom && (x < from || x > to)) {
-      const by = x < from ? x - from : x - to;
-      this.#zoom({ from: from + by, to: to + by });
-      this.dispatchEvent(new CustomEvent('spusk-cursor', { detail: x }));
-    } else {
-      this.#point(x);
-    }
   }
 }
 
