@@ -174,6 +174,44 @@ for (const { id } of experiments) {
     ));
 }
 
+for (const [width, height] of [
+  [360, 420],
+  [640, 480],
+]) {
+  test(`${width} by ${height}: what can be changed stands near the first chart`, () =>
+    visit(
+      'embed.html?experiment=batch-size&lang=en&seeds=1&predict=off&autoplay=off',
+      async (page) => {
+        const wrong = () =>
+          page.evaluate((narrow) => {
+            const root = /** @type {any} */ (document.querySelector('spusk-lab'))?.renderRoot;
+            const charts = root?.querySelector('spusk-figure')?.renderRoot;
+            const place = (/** @type {any} */ within, /** @type {string} */ part) =>
+              within?.querySelector(part)?.getBoundingClientRect();
+            const [first, second] = [1, 2].map((n) => place(charts, `.view:nth-child(${n})`));
+            const [switches, legend] = ['.switches', 'spusk-legend'].map((p) => place(charts, p));
+            const [settings, figure, verdict] = ['.settings', '.figure', '.verdict'].map((p) =>
+              place(root, p),
+            );
+            if (!first || !second || !switches || !legend || !settings || !verdict) return ['open'];
+            return Object.entries({
+              'the chart is first': first.bottom <= switches.top,
+              'the legend follows the switches': switches.bottom <= legend.top + 1,
+              'other charts follow the legend': legend.bottom <= second.top,
+              'settings stand below the charts, or beside them': narrow
+                ? figure.bottom <= settings.top
+                : settings.right <= first.left,
+              'the verdict follows the settings': settings.bottom <= verdict.top,
+            })
+              .filter(([, holds]) => !holds)
+              .map(([what]) => what);
+          }, width < 600);
+        await lab.until(wrong, ({ length }) => length === 0);
+      },
+      { viewport: { width, height } },
+    ));
+}
+
 for (const scheme of ['light', 'dark']) {
   test(`forced colours, ${scheme}: axe finds nothing`, async () => {
     const addresses = ['?lang=en', ...experiments.map(({ id }) => `?lang=en&experiment=${id}`)];

@@ -81,7 +81,16 @@ export const figureStyles = [
         --aspect: 11 / 4;
       }
     }
-    /* In the smallest frame the first chart is what is seen first. */
+    spusk-digits,
+    spusk-table {
+      margin-top: 16px;
+    }
+    .many spusk-digits {
+      align-self: center;
+      margin-top: 0;
+    }
+    /* In the smallest frame the first chart is what is seen first; what is done to all of them comes
+       next, and then the others. */
     @media (max-height: 560px) {
       @container (max-width: 559.98px) {
         section {
@@ -90,21 +99,23 @@ export const figureStyles = [
         }
         .views {
           --aspect: 5 / 3;
+          display: contents;
+        }
+        .view:first-child {
           order: -1;
           margin-bottom: 8px;
+        }
+        .view ~ .view {
+          margin-top: 12px;
         }
         spusk-legend {
           margin: 0;
         }
+        .many spusk-digits {
+          align-self: auto;
+          margin-top: 16px;
+        }
       }
-    }
-    spusk-digits,
-    spusk-table {
-      margin-top: 16px;
-    }
-    .many spusk-digits {
-      align-self: center;
-      margin-top: 0;
     }
     @media (pointer: coarse), (max-width: 600px) {
       .band {

@@ -62,6 +62,8 @@ export const layout = [
     }
     .settings {
       grid-area: settings;
+      /* As wide as its own column, not as the page. */
+      container-type: inline-size;
     }
     .figure {
       grid-area: figure;
@@ -208,7 +210,8 @@ export const layout = [
       overflow-x: auto;
       overflow-y: hidden;
     }
-    /* In the smallest frame of a course page (360 by 420): question, run, one chart; the rest below. */
+    /* In the smallest frame of a course page (360 by 420): question, run, one chart; below it what
+       can be changed, and then the rest. */
     @media (max-height: 560px) {
       @container (max-width: 599.98px) {
         :host(:not([large])) .page {
@@ -238,22 +241,22 @@ export const layout = [
         :host(:not([large])) .figure {
           order: 5;
         }
+        :host(:not([large])) .settings {
+          order: 6;
+        }
         :host(:not([large])) .kicker,
         :host(:not([large])) .lead {
-          order: 6;
+          order: 7;
           margin: 0;
         }
         :host(:not([large])) .predict {
-          order: 7;
+          order: 8;
           margin-bottom: 8px;
         }
         :host(:not([large])) .verdict {
-          order: 8;
-        }
-        :host(:not([large])) .work {
           order: 9;
         }
-        :host(:not([large])) .settings {
+        :host(:not([large])) .work {
           order: 10;
         }
         :host(:not([large])) .why {
@@ -265,14 +268,14 @@ export const layout = [
     @container (min-width: 600px) and (max-width: 879.98px) {
       :host(:not([large])) .page {
         grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-        grid-template-rows: auto auto 1fr auto auto auto auto;
+        grid-template-rows: auto auto auto 1fr auto auto auto;
         grid-template-areas:
           'head figure'
           'predict figure'
           'run figure'
+          'settings figure'
           'verdict verdict'
           'work work'
-          'settings settings'
           'why why';
         column-gap: 24px;
         padding-top: 16px;

@@ -37,6 +37,15 @@ export class SliderElement extends LitElement {
       label {
         min-width: max(calc(86px * var(--scale)), var(--label, 0px));
       }
+      /* Beside a narrow column's label a finger's breadth would be left of the slider. */
+      @container (max-width: 279.98px) {
+        .row {
+          grid-template-columns: minmax(0, 1fr) calc(62px * var(--scale));
+        }
+        .row .range {
+          grid-area: 2 / 1 / auto / -1;
+        }
+      }
       .range {
         appearance: none;
         width: 100%;
