@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toCsv } from '../../web/chart/csv.js';
+import { nameShapes } from '../../web/chart/furniture.js';
 import { bottomOf, evenTicks, logTicks, shareOf, valueOf } from '../../web/chart/scale.js';
 import { buildSeries } from '../../web/chart/series.js';
 import { smooth } from '../../web/chart/smooth.js';
@@ -229,6 +230,45 @@ test('an exported chart says all that the canvas shows, and is well-formed', () 
     else if (!alone) open.push(name);
   }
   assert.deepEqual(open, []);
+});
+
+test('the name of a line that has left the picture stands beside the plot, however long it is', () => {
+  const area = { left: 40, right: 200, top: 0, bottom: 100 };
+  const measure = (/** @type {string} */ text) => 8 * text.length;
+  /** @param {string} name @param {number} value @param {number} width */
+  const label = (name, value, width) => {
+    const one = run(1);
+    grow(one, [1, 0.5, value]);
+    const [series] = buildSeries({ runs: [one], column: 'loss', axis: 'update' });
+    const [shape] = nameShapes(
+      {
+        ...{ area, width, measure, columns: 160 },
+        px: (x) => 40 + 80 * x,
+        py: (y) => 100 - 100 * y,
+      },
+      picture({
+        lines: [{ series, name, style: runStyle({ rule: 'sgd' }, 'light') }],
+        drawn: null,
+      }),
+    );
+    if (shape.type !== 'text') throw new Error(shape.type);
+    return { text: shape.text, left: shape.x, right: shape.x + measure(shape.text) };
+  };
+  for (const [name, value, width, text] of /** @type {const} */ ([
+    ['momentum', 0.5, 320, 'momentum 0.50'],
+    ['momentum', -2, 340, 'momentum -2.00 ↓'],
+    ['momentum', -2, 320, 'momentum ↓'],
+    ['momentum', 2, 320, 'momentum ↑'],
+    ['momentum with friction', -2, 320, 'momentum wi… ↓'],
+    ['momentum with friction', 0.5, 320, 'momentum… 0.50'],
+  ])) {
+    const found = label(name, value, width);
+    assert.equal(found.text, text);
+    assert.ok(found.left >= area.right && found.right <= width, JSON.stringify(found));
+  }
+  // Rather than a letter less a little of the plot's edge.
+  const near = label('momentum', 0.5, 302);
+  assert.deepEqual(near, { text: 'momentum 0.50', left: 198, right: 302 });
 });
 
 test('numbers in a file are written the same everywhere, and without exponents', () => {

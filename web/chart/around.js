@@ -119,7 +119,7 @@ function numbersBelow({ area, width, px, measure }, { x, style }) {
  */
 function roomForNames({ lines, names, drawn, y, format, style }, measure) {
   // Not those that stand there now: with every digit the plot would change its width.
-  const longest = format(y.log ? 8.8e-8 : 0.888);
+  const longest = format(y.log ? 8.8e-88 : 0.888);
   const all = names ?? lines.map(({ name }) => name);
   const texts = all.map((name) => `${name} ${longest}`);
   if (drawn?.label) texts.push(drawn.label);

@@ -60,7 +60,7 @@ function endOf({ series: { x, y } }, { x: { from, to } }) {
 
 /**
  * The name and the last value of each line, at its end, in its colour; pushed apart where they
- * would overlap.
+ * would overlap, and never over the curves for want of room.
  *
  * @param {Frame} frame
  * @param {Picture} picture
@@ -74,14 +74,17 @@ export function nameShapes({ area, width, px, py, measure }, picture) {
     if (!end) return [];
     const y = py(end.y);
     const arrow = y < area.top - 1 ? ' ↑' : y > area.bottom + 1 ? ' ↓' : '';
-    const text = `${line.name} ${format(end.y)}${arrow}`;
+    const value = ` ${format(end.y)}`;
+    // Where it has left the picture counts more than how far it is.
+    const ends = arrow ? [value + arrow, arrow] : [value];
     // Behind the cross of a run that diverged there is less room.
     const gap = line.series.diverged ? 6 + 5 * style.scale : 6;
-    return [{ text, color: line.style.text, x: px(end.x), y, gap }];
+    return [{ name: line.name, ends, color: line.style.text, x: px(end.x), y, gap }];
   });
   const last = drawn?.points.at(-1);
   if (drawn?.label && last) {
-    labels.push({ text: drawn.label, color: drawn.color, x: px(last.x), y: py(last.y), gap: 6 });
+    const { label: name, color } = drawn;
+    labels.push({ name, ends: [''], color, x: px(last.x), y: py(last.y), gap: 6 });
   }
   for (const label of labels) {
     label.x = Math.min(label.x, area.right) + label.gap;
@@ -89,16 +92,29 @@ export function nameShapes({ area, width, px, py, measure }, picture) {
   }
   labels.sort((a, b) => a.y - b.y);
   spread(labels, 15 * style.scale, area.top + 4, area.bottom);
-  return labels.map(({ text, color, x, y }) => ({
-    type: 'text',
-    text,
-    x: Math.min(x, width - measure(text, size, 600)),
-    y,
-    size,
-    weight: 600,
-    color,
-    halo: style.paper,
-  }));
+  const wide = (/** @type {string} */ text) => measure(text, size, 600);
+  return labels.map(({ name, ends, color, x, y }) => {
+    const text = fitting({ name, ends, room: width - x, wide, spare: size });
+    const left = Math.min(x, width - wide(text));
+    return { type: 'text', text, x: left, y, size, weight: 600, color, halo: style.paper };
+  });
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.name
+ * @param {readonly string[]} options.ends what may follow it, the fullest first
+ * @param {number} options.room
+ * @param {(text: string) => number} options.wide
+ * @param {number} options.spare what may be taken beyond the room rather than a letter of the name
+ * @returns {string} name and end
+ */
+function fitting({ name, ends, room, wide, spare }) {
+  const end = ends.find((one) => wide(name + one) <= room) ?? ends.at(-1) ?? '';
+  if (wide(name + end) <= room + spare) return name + end;
+  const letters = [...name];
+  while (letters.length > 1 && wide(`${letters.join('')}…${end}`) > room) letters.pop();
+  return `${letters.join('').trimEnd()}…${end}`;
 }
 
 /**
