@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { assertReport } from '../unit/schemas.js';
 import { assertAccessible } from './access.js';
 import { launchBrowser, not } from './browsers.js';
-import { find, until } from './lab.js';
+import { find, press, until, untilPhase } from './lab.js';
 import { savedIn } from './saved.js';
 import { onSite } from './visit.js';
 
@@ -141,8 +141,8 @@ for (const width of [900, 390]) {
           });
         await until(judged, Boolean);
         const { places, rows } = await page.evaluate(() => {
-          const { places, rows } = /** @type {any} */ (window);
-          return { places: [...new Set(places)], rows: [...new Set(rows)] };
+          const seen = /** @type {any} */ (window);
+          return { places: [...new Set(seen.places)], rows: [...new Set(seen.rows)] };
         });
         assert.ok(rows.length > 1, 'the claims need no more room than before');
         assert.equal(places.length, 1, places.join(', '));
@@ -292,6 +292,61 @@ test('the comparison sorts, pins, and is copied even without a clipboard; axe fi
     await openReport(page);
     await assertAccessible(page);
   }));
+
+test('on a phone runs are compared in columns, of which none is out of sight', () =>
+  visit(
+    '?experiment=ravine&lang=ru&seeds=1&theme=light&autoplay=off&predict=off',
+    async (page) => {
+      await press(page, 'spusk-lab', 'spusk-transport', '#run');
+      await untilPhase(page, 'finished');
+      await press(page, 'spusk-lab', 'spusk-compare', 'summary');
+      const tables = () =>
+        page.evaluate(() => {
+          const { renderRoot } = /** @type {any} */ (document.querySelector('spusk-lab'));
+          const { renderRoot: root } = renderRoot.querySelector('spusk-compare');
+          return [...root.querySelectorAll('table')].map((table) => ({
+            right: table.getBoundingClientRect().right,
+            hidden: [...table.querySelectorAll('th, td')].filter(
+              (cell) => cell.scrollWidth > cell.clientWidth,
+            ).length,
+            runs: [...table.querySelectorAll('thead th[scope=col]')].map((cell) =>
+              cell.textContent.trim(),
+            ),
+            heads: [...table.querySelectorAll('th[scope=row]')].map((cell) =>
+              cell.textContent.trim(),
+            ),
+            cells: table.querySelectorAll('td').length,
+          }));
+        });
+      const named = await until(tables, (all) => all.flatMap(({ runs }) => runs).length === 3);
+      for (const { right, hidden, runs, heads, cells } of named) {
+        assert.ok(right <= 390, `${right} of 390 pixels`);
+        assert.equal(hidden, 0);
+        assert.equal(cells, runs.length * (heads.length - 1));
+        assert.deepEqual(heads.slice(-2), ['Запусков', 'Закрепить']);
+      }
+      // In the order that is chosen.
+      const runs = named.flatMap((table) => table.runs);
+      assert.deepEqual(runs, ['SGD', 'Инерция', 'Нестеров']);
+      const select = await find(page, ['spusk-lab', 'spusk-compare', 'select']);
+      await select?.evaluate((node) => {
+        const list = /** @type {HTMLSelectElement} */ (node);
+        list.selectedIndex = [...list.options].findIndex(({ text }) => text === 'Обновления ↑');
+        list.dispatchEvent(new Event('change'));
+      });
+      await until(
+        tables,
+        (all) => all.flatMap((table) => table.runs).join() === 'Инерция,Нестеров,SGD',
+      );
+      await press(page, 'spusk-lab', 'spusk-compare', 'td .pin');
+      await find(page, ['spusk-lab', 'spusk-compare', '.pin[aria-pressed=true]']);
+      await assertAccessible(page, 390);
+      // There is room for rows again.
+      await page.setViewport({ width: 1280, height: 860 });
+      await find(page, ['spusk-lab', 'spusk-compare', '.scroll table']);
+    },
+    { width: 390 },
+  ));
 
 /**
  * @param {string} file

@@ -1,19 +1,26 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { compare, linesOf, sortRows } from '../state/compare.js';
 import { columnsOf, toCsvText, toMarkdown } from '../state/compare-table.js';
 import { pinsOf } from '../state/pins.js';
+import { compareStyles, runsBeside } from './compare-styles.js';
 import { copyText } from './copy.js';
 import { define } from './define.js';
 import { runName } from './names.js';
-import { base } from './styles.js';
-import { tableStyles } from './table-styles.js';
 
 /**
  * Runs side by side in numbers, folded: those on the charts, those before them, and what the
- * learner has pinned.
+ * learner has pinned. Each is a row, or a column where rows would be wider than the page; then
+ * there is a table for every few of them.
  *
  * @typedef {import('../state/compare.js').Line} Line
+ * @typedef {import('../state/compare.js').Row} Row
  * @typedef {import('../state/compare-table.js').Column} Column
+ *
+ * @typedef {object} Cells what stands in the tables
+ * @property {readonly Column[]} columns the first is the run's name
+ * @property {readonly Row[]} rows
+ * @property {(row: Row) => unknown} pin the button
+ * @property {import('../state/words.js').Words} words
  */
 export class CompareElement extends LitElement {
   static properties = {
@@ -22,87 +29,18 @@ export class CompareElement extends LitElement {
     version: { attribute: false },
     open: { type: Boolean, reflect: true },
     order: { state: true },
+    room: { state: true },
     said: { state: true },
     shown: { state: true },
   };
 
-  static styles = [
-    base,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-        font-size: var(--fs-small);
-      }
-      .scroll {
-        /* What is placed in it is cut off with it. */
-        position: relative;
-        max-height: 480px;
-        margin-top: 8px;
-        overflow: auto;
-      }
-      caption {
-        /* Wraps at the edge of the page also where the table goes on beyond it. */
-        max-width: calc(100vw - 40px);
-      }
-      th {
-        font-weight: 400;
-      }
-      .first {
-        text-align: left;
-      }
-      thead button {
-        padding: 0;
-        border: 0;
-        background: none;
-        font-weight: 600;
-        text-align: inherit;
-        cursor: pointer;
-      }
-      thead button:hover {
-        text-decoration: underline;
-        text-underline-offset: 3px;
-      }
-      .way {
-        /* Numbers end where their heading does. */
-        position: absolute;
-      }
-      .earlier {
-        color: var(--soft);
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 16px;
-        margin-top: 8px;
-      }
-      textarea {
-        display: block;
-        width: 100%;
-        margin-top: 8px;
-        border: 1px solid var(--edge);
-        border-radius: var(--radius);
-        background: var(--card);
-        color: inherit;
-        font: 400 var(--fs-small) / 1.4 var(--code);
-      }
-      .plain {
-        font-size: inherit;
-      }
-      .plain[aria-pressed='true'] {
-        color: var(--ink);
-        font-weight: 600;
-      }
-      @media (pointer: coarse), (max-width: 600px) {
-        .plain,
-        thead button {
-          min-width: 44px;
-          min-height: 44px;
-        }
-      }
-    `,
-  ];
+  static styles = compareStyles;
+
+  /** Pixels that rows need; 0 if that is not known. */
+  #needs = 0;
+  /** Of what that was so. */
+  #key = '';
+  #watch = new ResizeObserver(() => (this.room = this.clientWidth));
 
   constructor() {
     super();
@@ -115,10 +53,22 @@ export class CompareElement extends LitElement {
     this.open = false;
     /** @type {{by: string, down: boolean} | null} */
     this.order = null;
+    /** Pixels across. */
+    this.room = 0;
     /** What came of the last thing that was done: a text of the page. */
     this.said = '';
     /** Text that could not be copied. */
     this.shown = '';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
   }
 
   render() {
@@ -145,33 +95,15 @@ export class CompareElement extends LitElement {
     const comparison = compare(lines);
     const columns = columnsOf(comparison, { words, nameOf });
     const rows = sortRows(comparison, this.order, nameOf);
-    const title = words.text('compare.title');
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${title}>
-        <table>
-          <caption>
-            ${words.text('compare.caption')}
-          </caption>
-          <thead>
-            <tr>
-              ${columns.map((column, i) => this.#head(column, i))}
-              <th scope="col"><span class="unseen">${words.text('compare.pin')}</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              (row) =>
-                html`<tr class=${row.line.place === 'now' ? '' : 'earlier'}>
-                  ${columns.map(({ text }, i) =>
-                    i
-                      ? html`<td>${text(row)}</td>`
-                      : html`<th scope="row" class="first">${text(row)}</th>`,
-                  )}
-                  <td>${this.#pin(row.line, nameOf(row.line), pins, words)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+    const cells = {
+      columns,
+      rows,
+      pin: (/** @type {Row} */ { line }) => this.#pin(line, nameOf(line), pins, words),
+      words,
+    };
+    const key = [words.lang, ...columns.map(({ label }) => label)].join();
+    if (key !== this.#key) [this.#key, this.#needs] = [key, 0];
+    return html`${this.room < this.#needs ? this.#beside(cells) : this.#below(cells)}
       <div class="actions">
         <button class="plain" id="markdown" @click=${() => this.#copy(toMarkdown(columns, rows))}>
           ${words.text('compare.markdown')}
@@ -191,6 +123,125 @@ export class CompareElement extends LitElement {
             ></textarea>`
           : nothing
       }`;
+  }
+
+  updated() {
+    // Looked at before it is seen: numbers of any length may stand in it.
+    const scroll = this.renderRoot.querySelector('.scroll');
+    const table = scroll?.querySelector('table');
+    if (!scroll || !table || table.offsetWidth <= scroll.clientWidth) return;
+    this.room = this.clientWidth;
+    this.#needs = table.offsetWidth + this.room - scroll.clientWidth;
+    this.requestUpdate();
+  }
+
+  /** Each run in a row. @param {Cells} cells */
+  #below({ columns, rows, pin, words }) {
+    const title = words.text('compare.title');
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${title}>
+      <table>
+        <caption>
+          ${words.text('compare.caption')}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map((column, i) => this.#head(column, i))}
+            <th scope="col"><span class="unseen">${words.text('compare.pin')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr class=${isNow(row) ? '' : 'earlier'}>
+                ${columns.map(({ text }, i) =>
+                  i
+                    ? html`<td>${text(row)}</td>`
+                    : html`<th scope="row" class="first">${text(row)}</th>`,
+                )}
+                <td>${pin(row)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  /** Each run in a column, as many of them as there is room for beside each other. @param {Cells} cells */
+  #beside({ columns: [name, ...columns], rows, pin, words }) {
+    const most = runsBeside(this.room / parseFloat(getComputedStyle(this).fontSize));
+    // No run stands alone where all could stand in pairs.
+    const some = Math.ceil(rows.length / Math.ceil(rows.length / most));
+    const tables = [];
+    for (let i = 0; i < rows.length; i += some) tables.push(rows.slice(i, i + some));
+    return html`${this.#orders([name, ...columns], words)}
+    ${tables.map(
+      (runs, k) =>
+        html`<table class="turned" style="--part: ${runs.length / some}; --runs: ${runs.length}">
+          <caption>
+            ${
+              k
+                ? html`<span class="unseen">${runs.map(name.text).join(', ')}</span>`
+                : words.text('compare.caption')
+            }
+          </caption>
+          <thead>
+            <tr>
+              <th scope="row" class="first">${name.label}</th>
+              ${runs.map(
+                (run) =>
+                  html`<th scope="col" class=${isNow(run) ? 'run' : 'run earlier'}>
+                    ${name.text(run)}
+                  </th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${columns.map(
+              (column) =>
+                html`<tr>
+                  <th scope="row" class="first">${column.label}</th>
+                  ${runs.map(
+                    (run) =>
+                      html`<td class=${isNow(run) ? '' : 'earlier'}>${column.text(run)}</td>`,
+                  )}
+                </tr>`,
+            )}
+            <tr>
+              <th scope="row" class="first">
+                <span class="unseen">${words.text('compare.pin')}</span>
+              </th>
+              ${runs.map((run) => html`<td>${pin(run)}</td>`)}
+            </tr>
+          </tbody>
+        </table>`,
+    )}`;
+  }
+
+  /**
+   * What the heads of columns do, where there are none.
+   *
+   * @param {readonly Column[]} columns
+   * @param {import('../state/words.js').Words} words
+   */
+  #orders(columns, words) {
+    const { order } = this;
+    const ways = columns.flatMap(({ key, label }) =>
+      [false, true].map((down) => ({ by: key, down, text: `${label} ${down ? '↓' : '↑'}` })),
+    );
+    const chosen = (/** @type {{by: string, down: boolean}} */ { by, down }) =>
+      order?.by === by && order.down === down;
+    return html`<label class="order">
+      ${words.text('compare.order')}
+      <select
+        @change=${(/** @type {Event} */ { target }) => {
+          const at = /** @type {HTMLSelectElement} */ (target).selectedIndex;
+          this.order = at ? ways[at - 1] : null;
+        }}
+      >
+        <option ?selected=${!order}>${words.text('compare.order.none')}</option>
+        ${ways.map((way) => html`<option ?selected=${chosen(way)}>${way.text}</option>`)}
+      </select>
+    </label>`;
   }
 
   /**
@@ -265,5 +316,8 @@ export function nameOfLine(line, words) {
   const name = runName(words, line);
   return line.place === 'now' ? name : `${name} (${words.text('compare.earlier')})`;
 }
+
+/** @param {Row} row */
+const isNow = ({ line }) => line.place === 'now';
 
 define('spusk-compare', CompareElement);
