@@ -2,6 +2,12 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
+ * Milliseconds for a browser to say that it is there. None of the tests asks how long that takes,
+ * and on a busy machine the first start takes more than puppeteer's half a minute.
+ */
+export const START = 120_000;
+
+/**
  * The path of a program: what an environment variable says, or the first of some names that is
  * on PATH or in one of the other folders.
  *

@@ -9,12 +9,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findProgram } from './find-program.js';
+import { START, findProgram } from './find-program.js';
 import { Session } from './webdriver.js';
 import { WebKitBrowser } from './webkit-page.js';
-
-/** Milliseconds for a process to say that it is there. */
-const PATIENCE = 30_000;
 
 /** How the desktop shall draw it, which has no say in the page. */
 const BARE = `* { min-width: 0; min-height: 0; margin: 0; padding: 0; border: 0 solid; font-size: 1px;
@@ -76,7 +73,7 @@ async function startDisplay() {
   );
   const numbers = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
   const [line] = await once(createInterface(numbers), 'line', {
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(START),
   });
   return { display: `:${line}`, child };
 }
@@ -92,7 +89,7 @@ export async function freePort() {
 
 /** @param {string} address */
 async function untilReady(address) {
-  const last = Date.now() + PATIENCE;
+  const last = Date.now() + START;
   for (;;) {
     try {
       const status = await (await fetch(`${address}/status`)).json();
