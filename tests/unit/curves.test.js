@@ -271,6 +271,22 @@ test('the name of a line that has left the picture stands beside the plot, howev
   assert.deepEqual(near, { text: 'momentum 0.50', left: 198, right: 302 });
 });
 
+test('what is said of the seeds stands behind the subtitle, or below it, in one piece', () => {
+  /** @param {number} width */
+  const texts = (width) => {
+    const options = {
+      height: 300,
+      title: 'Test error',
+      subtitle: '1,000 digits',
+      note: '5 starts',
+    };
+    const svg = curvesSvg(picture(), { ...options, width, measure: (text) => 8 * text.length });
+    return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).slice(0, 3);
+  };
+  assert.deepEqual(texts(200).slice(0, 2), ['Test error', '1,000 digits · 5 starts']);
+  assert.deepEqual(texts(150), ['Test error', '1,000 digits', '5 starts']);
+});
+
 test('numbers in a file are written the same everywhere, and without exponents', () => {
   const svg = curvesSvg(
     picture({ y: { from: 1e-9, to: 1, log: true, ticks: [{ value: 1, text: '1' }] } }),

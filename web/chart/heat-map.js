@@ -174,12 +174,14 @@ export function hatching({ x, y, width, height }) {
 /** @param {string} sides @param {Place} place */
 function edges(sides, { x, y, width, height }) {
   const [left, top, right, bottom] = [x + 0.25, y + 0.25, x + width - 0.25, y + height - 0.25];
+  // Over the paper between two cells as far as its middle, where the next one's begins.
+  const [west, north, east, south] = [x - 0.5, y - 0.5, x + width + 0.5, y + height + 0.5];
   /** @type {Record<string, [number, number, number, number]>} */
   const lines = {
-    t: [left, top, right, top],
-    r: [right, top, right, bottom],
-    b: [left, bottom, right, bottom],
-    l: [left, top, left, bottom],
+    t: [west, top, east, top],
+    r: [right, north, right, south],
+    b: [west, bottom, east, bottom],
+    l: [left, north, left, south],
   };
   return [...sides]
     .map((side) => lines[side])

@@ -21,12 +21,14 @@ const MARGIN = 4;
  * @param {number} options.height
  * @param {string} options.title
  * @param {string} options.subtitle
+ * @param {string} [options.note] behind it, or below it where that would break a line
  * @param {(text: string, size: number, weight: number) => number} [options.measure]
  * @returns {string} a standalone file
  */
-export function curvesSvg(picture, { width, height, title, subtitle, measure = widthOf }) {
+export function curvesSvg(picture, options) {
+  const { width, height, title, subtitle, note = '', measure = widthOf } = options;
   const { style, lines } = picture;
-  const heads = headShapes({ title, subtitle, width, style, measure });
+  const heads = headShapes({ title, subtitle, note, width, style, measure });
   const room = roomAround(picture, measure, width);
   const area = {
     left: MARGIN + Math.ceil(room.left),
@@ -59,7 +61,7 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
   return sheet({
     width,
     height,
-    title: [title, subtitle].filter(Boolean).join(', '),
+    title: [title, subtitle, note].filter(Boolean).join(', '),
     paper: style.paper,
     body: shapesSvg(shapes, area),
   });
@@ -69,15 +71,18 @@ export function curvesSvg(picture, { width, height, title, subtitle, measure = w
  * @param {object} options
  * @param {string} options.title
  * @param {string} options.subtitle
+ * @param {string} options.note
  * @param {number} options.width
  * @param {Pick<import('./picture.js').Style, 'ink' | 'soft' | 'scale'>} options.style
  * @param {(text: string, size: number, weight: number) => number} options.measure
  * @returns {{height: number, shapes: Shape[]}} what stands above a picture of any kind
  */
-function headShapes({ title, subtitle, width, style: { ink, soft, scale }, measure }) {
+function headShapes({ title, subtitle, note, width, style: { ink, soft, scale }, measure }) {
+  const under = { size: 13 * scale, weight: 400, color: soft };
+  const whole = wrap([subtitle, note].filter(Boolean).join(' · '), under);
   const lines = [
     ...wrap(title, { size: 15 * scale, weight: 600, color: ink }),
-    ...wrap(subtitle, { size: 13 * scale, weight: 400, color: soft }),
+    ...(whole.length > 1 ? [...wrap(subtitle, under), ...wrap(note, under)] : whole),
   ];
   let y = MARGIN;
   /** @type {Shape[]} */

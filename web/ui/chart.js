@@ -114,8 +114,8 @@ export class ChartElement extends LitElement {
       narrow: false,
       cursor: null,
     });
-    const subtitle = `${model.subtitle} · ${model.note}`;
-    return curvesSvg(picture, { width, height, title: model.title, subtitle });
+    const { title, subtitle, note } = model;
+    return curvesSvg(picture, { width, height, title, subtitle, note });
   }
 
   /** @returns {string} what is shown, as a table */

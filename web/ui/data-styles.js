@@ -25,7 +25,7 @@ export const dataStyles = [
       width: min(620px, calc(100vw - 24px));
       max-height: calc(100dvh - 24px);
       padding: 0;
-      border: 1px solid var(--line);
+      border: 1px solid var(--edge);
       border-radius: var(--radius);
       background: var(--paper);
       color: var(--ink);
@@ -51,6 +51,11 @@ export const dataStyles = [
       font-size: var(--fs-head);
       font-weight: 600;
       line-height: 1.2;
+    }
+    #close {
+      min-height: 44px;
+      margin-right: -8px;
+      padding: 0 8px;
     }
     .soft {
       font-size: var(--fs-small);

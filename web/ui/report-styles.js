@@ -99,6 +99,8 @@ export const reportStyles = [
     #close {
       min-width: 44px;
       min-height: 44px;
+      margin-right: -8px;
+      padding: 0 8px;
     }
     article.sheet {
       box-sizing: border-box;

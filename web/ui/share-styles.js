@@ -42,6 +42,11 @@ export const shareStyles = [
       min-height: 44px;
       font-size: var(--fs-small);
     }
+    /* Its outline has the focus when the dialog opens. */
+    #close {
+      margin-right: -8px;
+      padding: 0 8px;
+    }
     .columns {
       display: grid;
       gap: 24px 40px;
