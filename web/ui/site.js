@@ -7,12 +7,11 @@ import { headOf } from '../experiments/heads.js';
 import { findExperiment } from '../experiments/index.js';
 import { loadParts } from '../experiments/texts.js';
 import { Done } from '../state/done.js';
-import { placeOf, shareTexts } from '../state/share.js';
 import { FIELDS, carried, differences, readAddress, writeHash, writeQuery } from '../state/url.js';
 import { Words, chooseLanguage } from '../state/words.js';
 import { UNFETCHED, loadLocale, localeOf } from './locales.js';
 import { talkToParent } from './messages.js';
-import { keptQuery, savedPage } from './save.js';
+import { keptQuery } from './save.js';
 import './course.js';
 import './foot.js';
 import './header.js';
@@ -29,8 +28,6 @@ const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const header = /** @type {import('./header.js').HeaderElement | null} */ (
   document.querySelector('spusk-header')
 );
-const single = document.documentElement.hasAttribute('data-single');
-const place = placeOf(document.baseURI, single);
 const done = new Done(() => localStorage);
 
 /** The address as it counts; a frame without an address of its own keeps it here. */
@@ -339,68 +336,21 @@ header?.addEventListener('spusk-theme', (event) => {
   remember({ theme: chosen });
 });
 header?.addEventListener('spusk-report', () => lab?.dispatchEvent(new CustomEvent('spusk-report')));
-/** With the texts of dialogs too. */
-const wholeWords = async () =>
-  (words = new Words(words.lang, await loadLocale(words.lang), words.stress));
-
 header?.addEventListener('spusk-share', async () => {
-  const [{ ShareElement }] = await Promise.all([import('./share.js'), wholeWords()]).catch(() => [
-    { ShareElement: null },
-  ]);
-  if (!ShareElement) {
+  const { lang, stress } = words;
+  const [dialogs, locale] = await Promise.all([
+    import('./site-dialogs.js'),
+    // With the texts of dialogs too.
+    loadLocale(lang),
+  ]).catch(() => [null, null]);
+  if (!dialogs || !locale) {
     failed();
     return;
   }
-  let dialog = /** @type {import('./share.js').ShareElement | null} */ (
-    document.querySelector('spusk-share')
-  );
-  if (!dialog) {
-    dialog = new ShareElement();
-    dialog.addEventListener('spusk-assign', compose);
-    dialog.setAttribute('data-added', '');
-    document.body.append(dialog);
-  }
-  const experiment = findExperiment(author.experiment ?? '');
-  const changed = differences(learner, { author, experiment });
-  const state = { ...author, ...changed, settings: { ...author.settings, ...changed.settings } };
-  const texts = shareTexts({ place, author, learner: changed, title: document.title });
-  const save = () => savedPage({ query: writeQuery(state), file: place.file, single });
-  Object.assign(dialog, { words, texts, save, scheme: schemeOf() });
-  await dialog.show();
+  words = new Words(lang, locale, stress);
+  const look = () => ({ words, author, learner, shown, lab, scheme: schemeOf() });
+  await dialogs.share(look, failed);
 });
-
-/** Composes an assignment of what is shown, for teachers. */
-async function compose() {
-  const [{ AssignElement }] = await Promise.all([import('./assign.js'), wholeWords()]).catch(() => [
-    { AssignElement: null },
-  ]);
-  if (!AssignElement) {
-    failed();
-    return;
-  }
-  let dialog = /** @type {import('./assign.js').AssignElement | null} */ (
-    document.querySelector('spusk-assign')
-  );
-  if (!dialog) {
-    dialog = new AssignElement();
-    dialog.setAttribute('data-added', '');
-    document.body.append(dialog);
-  }
-  const save = (/** @type {string} */ query) => savedPage({ query, file: place.file, single });
-  Object.assign(dialog, { words, place, save, scheme: schemeOf() });
-  const {
-    experiment,
-    settings = {},
-    seed,
-    seeds,
-  } = lab?.lab ? { ...lab.lab, experiment: lab.experiment } : shown;
-  await dialog.show({
-    experiment,
-    settings,
-    ...(seed === undefined ? {} : { seed }),
-    ...(seeds === undefined ? {} : { seeds }),
-  });
-}
 
 open();
 talkToParent(() => lab);
