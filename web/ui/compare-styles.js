@@ -100,7 +100,7 @@ export const compareStyles = [
     .turned .pin {
       text-align: right;
     }
-    .turned tr:last-child > * {
+    .turned tbody tr:last-child > * {
       border: 0;
     }
     .actions {

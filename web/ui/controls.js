@@ -198,7 +198,7 @@ export class ControlsElement extends LitElement {
 }
 
 /** So many letters of a name stand beside its track. */
-const LONG = 18;
+const LONG = 19;
 
 /** Ten round numbers to the decade, near enough to equal ratios. */
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];

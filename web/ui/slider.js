@@ -42,6 +42,9 @@ export class SliderElement extends LitElement {
         .row {
           grid-template-columns: minmax(0, 1fr) calc(62px * var(--scale));
         }
+        .row label {
+          min-width: 0;
+        }
         .row .range {
           grid-area: 2 / 1 / auto / -1;
         }
