@@ -81,6 +81,7 @@ const PACKAGES = {
   esbuild: ['tools'],
   'markdown-it': ['tools'],
   'subset-font': ['tools'],
+  terser: ['tools/names.js'],
   temml: ['tools'],
 };
 /** Where there is Node. */

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { parse } from 'acorn';
 import { build } from 'esbuild';
+import { shortNames } from './names.js';
 
 /** Stands for the file of a group, whose name is not known before all is there. */
 const link = (/** @type {number} */ at) => `group:${at}`;
@@ -37,9 +38,11 @@ export async function merge(groups, { outputs, files }, options) {
     legalComments: 'none',
     write: false,
   });
-  const texts = merged.outputFiles.map(({ text }, at) =>
-    groups[at].members.some((name) => hasPackage(outputs[name])) ? text + NOTICE : text,
-  );
+  const scripts = merged.outputFiles.map(async ({ text: written }, at) => {
+    const text = await shortNames(written);
+    return groups[at].members.some((name) => hasPackage(outputs[name])) ? text + NOTICE : text;
+  });
+  const texts = await Promise.all(scripts);
   const names = namesOf(groups, texts);
   const atOf = indexOf(groups);
   /** @param {Group} group @param {number} at @returns {[string, Outputs[string]]} */

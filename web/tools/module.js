@@ -7,6 +7,7 @@ import { experiments } from '../experiments/index.js';
 import { drawings } from './drawings.js';
 import { fonts } from './fonts.js';
 import { leanCharts } from './lean-charts.js';
+import { shortNames } from './names.js';
 import { ownKeys } from './own-keys.js';
 import { assets, experimentParts, locales, wasm } from './plugins.js';
 import { shared } from './shared.js';
@@ -81,12 +82,12 @@ export async function buildModule(options, contents = SPUSK) {
     metafile: true,
     write: false,
   });
-  const files = outputFiles.map(({ path, text: written, contents: bytes }) => {
+  const files = outputFiles.map(async ({ path, text: written, contents: bytes }) => {
     if (!path.endsWith('.js')) return { path, text: written, contents: bytes };
-    const text = ownKeys(written);
+    const text = ownKeys(await shortNames(written));
     return { path, text, contents: Buffer.from(text) };
   });
-  return { metafile, outputFiles: files };
+  return { metafile, outputFiles: await Promise.all(files) };
 }
 
 /**

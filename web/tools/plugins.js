@@ -42,6 +42,8 @@ export const wasm = {
 const LATER_TEXTS =
   /^(assign|compare|compose|copy|log|report|share|verdict|data(?!\.(change|generated|label|own|summary)))\b/;
 
+const FIRST_LANGUAGE = 'en.json';
+
 /** Sections of an experiment's text that are below what is seen first. */
 const LATER_SECTIONS = /^(why|next|surprise|claim|measured)(-|$)/;
 
@@ -53,7 +55,8 @@ const isProse = (text) => typeof text === 'string' && text.length > 40;
 
 /**
  * Texts by key as one object: esbuild would export each by its name as well. Where the page is
- * split, what is said later is imported as `en.json?later`; elsewhere there is nothing in that.
+ * split, what is said later is imported as `en.json?later`; elsewhere there is nothing in that, and
+ * all languages are in one file, where only the first has the keys, and the others the same order.
  * @param {readonly string[]} [without] groups of texts that are left out ("site" of "site.name")
  * @returns {Plugin}
  */
@@ -74,8 +77,16 @@ export const locales = (without = []) => ({
             !without.includes(key.replace(/\..*/, '')) &&
             (split && LATER_TEXTS.test(key)) === (suffix === '?later'),
         );
+        /** @type {[key: string, text: unknown][]} */
         const set = kept.map(([key, text]) => [key, isProse(text) ? typeset(text) : text]);
-        return { contents: json(Object.fromEntries(set)), loader: 'js' };
+        const first = join(dirname(path), FIRST_LANGUAGE);
+        if (split || suffix || path === first) {
+          return { contents: json(Object.fromEntries(set)), loader: 'js' };
+        }
+        const all = Object.keys(JSON.parse(await readFile(first, 'utf8')));
+        const same = texts.length === all.length && texts.every(([key], k) => key === all[k]);
+        if (!same) throw new Error(`${path} has not the keys of ${FIRST_LANGUAGE} in their order`);
+        return { contents: unkeyed(`./${FIRST_LANGUAGE}`, set), loader: 'js' };
       },
     );
   },
@@ -194,6 +205,16 @@ export function experimentParts({ list, folder, c, drawings }) {
 /** @param {Record<string, object>} sections @param {boolean} later */
 const some = (sections, later) =>
   Object.fromEntries(Object.entries(sections).filter(([id]) => LATER_SECTIONS.test(id) === later));
+
+/**
+ * A module with texts under the keys of another.
+ * @param {string} keyed path of that
+ * @param {[key: string, text: unknown][]} texts
+ */
+const unkeyed = (keyed, texts) => `
+  import keyed from ${JSON.stringify(keyed)};
+  const texts = ${JSON.stringify(texts.map(([, text]) => text))};
+  export default Object.fromEntries(Object.keys(keyed).map((key, k) => [key, texts[k]]));`;
 
 /** @param {unknown} value */
 const json = (value) => `export default ${JSON.stringify(value)};`;
