@@ -12,8 +12,9 @@
 enum { ROWS = SP_TILE_ROWS, COLS = SP_PANEL };
 
 /* How many panels of B are packed at a time; while 4 rows of A pass through all of them, these
- * rows stay in the first cache. */
-enum { PANELS = 4 };
+ * rows stay in the first cache. Short panels are twice as many: then longer pieces of B and C,
+ * whose rows may be far apart, are read and written at once. */
+enum { PANELS = 4, SHORT = 32 };
 
 /* Where A lies along its columns, so many of them at a time: 4 rows touch a whole line of the
  * cache in each, which the next 4 rows should find there again. */
@@ -63,9 +64,10 @@ static void product(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, sp_o
                     float *scratch)
 {
     const size_t depth = A.col == 1 ? K : DEPTH;
+    const size_t width = (K > SHORT ? PANELS : 2 * PANELS) * COLS;
 
-    for (size_t j = 0; j < N; j += PANELS * COLS) {
-        const size_t n = at_most(N - j, PANELS * COLS);
+    for (size_t j = 0; j < N; j += width) {
+        const size_t n = at_most(N - j, width);
         sp_output to = {c.p + j * c.col, c.row, c.col, c.accumulate};
 
         for (size_t k = 0; k < K; k += depth) {
@@ -112,7 +114,9 @@ void sp_gemm(size_t M, size_t N, size_t K, sp_matrix A, sp_matrix B, float *c, s
 
 size_t sp_gemm_scratch(size_t M, size_t N, size_t K)
 {
-    const size_t columns = (M > N ? M : N) + COLS - 1;
+    const size_t panels = ((M > N ? M : N) + COLS - 1) / COLS;
+    const size_t some = at_most(panels, PANELS) * K;
+    const size_t more = at_most(panels, 2 * PANELS) * at_most(K, SHORT);
 
-    return at_most(columns / COLS, PANELS) * COLS * K;
+    return (some > more ? some : more) * COLS;
 }
