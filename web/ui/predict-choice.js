@@ -79,10 +79,12 @@ export class PredictChoiceElement extends LitElement {
         label {
           min-height: 44px;
         }
-        .test {
+        /* As high as the line, which must not grow when an outcome is chosen; looks smaller. */
+        .button.test {
           min-height: 44px;
-          margin-block: -2px;
-          margin-right: -9px;
+          margin: -5px -12px -5px auto;
+          border: 4px solid transparent;
+          background-clip: padding-box;
         }
       }
       @media (forced-colors: active) {
