@@ -92,22 +92,20 @@ SP_INLINE void tile_store(sp_output c, float *p, size_t n, sp_tile t)
 /* ---- steps ----------------------------------------------------------------------------- *
  * t += 4 rows of A times the panel b, K >= 1. Every step ends with a question whether it was
  * the last one: it costs little, and without it compilers mix the unrolled steps and then hold
- * more operands than there are registers. There are 4 rows, but compilers are not told: they
- * would leave out the question half-way through a step, which makes it faster (tile.h says
- * why). */
+ * more operands than there are registers. */
 
 /* Rows contiguous, beginning at a, a1, a2, a3. */
-SP_INLINE void run_rows(sp_tile *t, int rows, size_t K, const float *a, const float *a1,
-                        const float *a2, const float *a3, const float *b)
+SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
+                        const float *a3, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, rows, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, ROWS, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
         if (K == 1) return;
-        sp_tile_step(t, rows, a + 1, a1 + 1, a2 + 1, a3 + 1, sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, ROWS, a + 1, a1 + 1, a2 + 1, a3 + 1, sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
-        sp_tile_step(t, rows, a + 2, a1 + 2, a2 + 2, a3 + 2, sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, ROWS, a + 2, a1 + 2, a2 + 2, a3 + 2, sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
-        sp_tile_step(t, rows, a + 3, a1 + 3, a2 + 3, a3 + 3, sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, ROWS, a + 3, a1 + 3, a2 + 3, a3 + 3, sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += 4, a1 += 4, a2 += 4, a3 += 4;
         b += 4 * COLS;
@@ -115,20 +113,19 @@ SP_INLINE void run_rows(sp_tile *t, int rows, size_t K, const float *a, const fl
 }
 
 /* Columns contiguous: the 4 elements of a step lie together, `step` after those of the last. */
-SP_INLINE void run_columns(sp_tile *t, int rows, size_t K, const float *a, size_t step,
-                           const float *b)
+SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, rows, a, a + 1, a + 2, a + 3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b), sp_load(b + 4));
         if (K == 1) return;
         a += step;
-        sp_tile_step(t, rows, a, a + 1, a + 2, a + 3, sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
         a += step;
-        sp_tile_step(t, rows, a, a + 1, a + 2, a + 3, sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
         a += step;
-        sp_tile_step(t, rows, a, a + 1, a + 2, a + 3, sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += step;
         b += 4 * COLS;
@@ -152,8 +149,6 @@ SP_INLINE void run_any(sp_tile *t, int rows, size_t K, const float *a, const flo
 SP_INLINE void multiply(bool by_rows, bool accumulate, size_t M, size_t N, size_t K,
                         sp_matrix A, const float *panels, sp_output c)
 {
-    const int rows = (int)M;
-
     for (size_t i = 0; i < M; i += ROWS) {
         const float *a = A.p + i * A.row, *b = panels;
         float *p = c.p + i * c.row;
@@ -166,9 +161,9 @@ SP_INLINE void multiply(bool by_rows, bool accumulate, size_t M, size_t N, size_
             }
             sp_tile t = accumulate ? tile_load(c, p, left) : sp_tile_zero();
             if (by_rows) {
-                run_rows(&t, rows, K, a, a + A.row, a + 2 * A.row, a + 3 * A.row, b);
+                run_rows(&t, K, a, a + A.row, a + 2 * A.row, a + 3 * A.row, b);
             } else {
-                run_columns(&t, rows, K, a, A.col, b);
+                run_columns(&t, K, a, A.col, b);
             }
             tile_store(c, p, left, t);
             p += COLS * c.col;
