@@ -138,7 +138,11 @@ function inBrowser({ browser }) {
       own: browser?.smooth.longestCpu,
       worst: browser ? `${browser.smooth.longestCpu.toFixed(1)} ms of the processor` : '',
     }),
-    percent('updates per second in a worker, of Node’s', 90, { value: browser?.worker.ratio }),
+    percent(
+      'updates per second in a worker, of Node’s, the worst',
+      90,
+      smallest((browser?.workers ?? []).map(({ at, ratio }) => [at, ratio])),
+    ),
   ];
 }
 

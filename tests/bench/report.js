@@ -199,7 +199,7 @@ function pageTable(seeds, browser) {
   /** @type {string[][]} */
   const rows = [];
   if (browser) {
-    const { firstPoint, smooth, worker } = browser;
+    const { firstPoint, smooth, workers } = browser;
     rows.push(
       ['first point after navigation, s', firstPoint.map(three).join(', ')],
       [
@@ -209,11 +209,10 @@ function pageTable(seeds, browser) {
       ['... of the processor, 95 %', three(smooth.p95Cpu)],
       ['from frame to frame, ms, 95 %', three(smooth.interval)],
       ['longest task, ms: clock, processor', pair(smooth.longest, smooth.longestCpu)],
-      ['updates/s, W1 Adam batch 32: worker, Node', pair(worker.worker, worker.node)],
-      [
-        'ratio',
-        `${worker.ratio.toFixed(2)} (${worker.low.toFixed(2)} - ${worker.high.toFixed(2)})`,
-      ],
+      ...workers.flatMap(({ at, worker, node, ratio: share, low, high }) => [
+        [`updates/s, ${at}: worker, Node`, pair(worker, node)],
+        ['ratio', `${share.toFixed(2)} (${low.toFixed(2)} - ${high.toFixed(2)})`],
+      ]),
     );
   }
   if (seeds) {
