@@ -194,14 +194,19 @@ test('what cannot be opened leaves the runs that were there', async () => {
   await lab.race?.close();
 });
 
-test('from the wish to run to the end no phase comes back, and the end has its results', async () => {
+/** A lab whose two runs are over in a moment. */
+function smallLab() {
   const experiment = findExperiment('sgd-vs-adam');
   assert.ok(experiment);
   /** @param {any} options */
   const specs = (options) =>
     experiment.specs(options).map((one) => ({ ...one, spec: spec({ seed: one.spec.seed }) }));
   const small = { ...experiment, specs, digits: false, claims: [] };
-  const lab = new Lab({ experiment: small, openEngine: async () => engine, seeds: 1 });
+  return new Lab({ experiment: small, openEngine: async () => engine, seeds: 1 });
+}
+
+test('from the wish to run to the end no phase comes back, and the end has its results', async () => {
+  const lab = smallLab();
   /** @type {string[]} */
   const phases = [];
   lab.addEventListener('change', () => {
@@ -215,13 +220,7 @@ test('from the wish to run to the end no phase comes back, and the end has its r
 });
 
 test('when pause() has resolved the lab stands still, and what runs then goes on', async () => {
-  const experiment = findExperiment('sgd-vs-adam');
-  assert.ok(experiment);
-  /** @param {any} options */
-  const specs = (options) =>
-    experiment.specs(options).map((one) => ({ ...one, spec: spec({ seed: one.spec.seed }) }));
-  const small = { ...experiment, specs, digits: false, claims: [] };
-  const lab = new Lab({ experiment: small, openEngine: async () => engine, seeds: 1 });
+  const lab = smallLab();
   const trains = new Promise((resolve) =>
     lab.addEventListener('change', () => lab.race?.updates && resolve(undefined)),
   );
