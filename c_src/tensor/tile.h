@@ -49,10 +49,11 @@ SP_INLINE void sp_tile_half(sp_tile *t, int i, const float *a0, const float *a1,
     t->r[i + 1] += s1 * r;
 }
 
-/* t += (*a0 *a1 *a2 *a3)' (l r), or only two rows if `rows` says that no more are wanted. Node's
- * V8 (11.3) puts what a stretch without questions loads at its beginning, and processors then
- * share out the rest to their units less evenly: two short stretches are faster than one, also
- * when they are always both taken. Not so in newer ones (Chromium 156), where they are slower. */
+/* t += (*a0 *a1 *a2 *a3)' (l r), or only two rows if `rows` says that no more are wanted.
+ * Node's V8 (11.3) puts what a stretch without questions loads at its beginning, and processors
+ * then share out the rest to their units less evenly: two short stretches are faster than one,
+ * also when they are always both taken. Not so in newer ones (Chromium 156), where they are
+ * slower. */
 SP_INLINE void sp_tile_step(sp_tile *t, int rows, const float *a0, const float *a1,
                             const float *a2, const float *a3, f32x4 l, f32x4 r)
 {
