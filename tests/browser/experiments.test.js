@@ -94,28 +94,39 @@ for (const { id, controls, claims } of experiments) {
       { width: 390 },
     ));
 
-  test(`${id}: what the learner sets is in the address, and is there again`, () =>
-    visit(`?experiment=${id}&lang=en&autoplay=off&predict=off`, async (page) => {
-      /** @type {() => Promise<any>} */
-      const settings = () =>
-        page.evaluate(
-          () => /** @type {any} */ (document.querySelector('spusk-lab'))?.lab?.settings ?? null,
-        );
-      const first = await lab.until(settings, (now) => now !== null);
-      const own = controls.find(({ named, idle }) => !named && !idle);
-      assert.ok(own);
-      const range = await lab.find(page, ['spusk-lab', 'spusk-controls', `#${own.id}`, '#range']);
-      await range?.focus();
-      await page.keyboard.press('ArrowLeft');
-      await page.keyboard.press('Tab');
-      const moved = await lab.until(settings, (now) => now[own.id] !== first[own.id]);
-      await lab.until(
-        async () => page.url(),
-        (url) => url.includes(`#${own.id}=`),
+  test(`${id}: what the learner sets is in the address, and is there again`, async () => {
+    /** @type {(page: Page) => Promise<any>} */
+    const settings = (page) =>
+      lab.until(
+        () =>
+          page.evaluate(
+            () => /** @type {any} */ (document.querySelector('spusk-lab'))?.lab?.settings ?? null,
+          ),
+        (now) => now !== null,
       );
-      await page.reload();
-      assert.deepEqual(await lab.until(settings, (now) => now !== null), moved);
-    }));
+    const own = controls.find(({ named, idle }) => !named && !idle);
+    assert.ok(own);
+    const [address, moved] = await visit(
+      `?experiment=${id}&lang=en&autoplay=off&predict=off`,
+      async (page) => {
+        const first = await settings(page);
+        const range = await lab.find(page, ['spusk-lab', 'spusk-controls', `#${own.id}`, '#range']);
+        await range?.focus();
+        await page.keyboard.press('ArrowLeft');
+        await page.keyboard.press('Tab');
+        const now = await lab.until(
+          () => settings(page),
+          (seen) => seen[own.id] !== first[own.id],
+        );
+        const url = await lab.until(
+          async () => page.url(),
+          (there) => there.includes(`#${own.id}=`),
+        );
+        return [url, now];
+      },
+    );
+    await visit(address, async (page) => assert.deepEqual(await settings(page), moved));
+  });
 
   test(`${id}: texts twice as long, four times as long, from right to left, or with markup`, async () => {
     for (const [stress, width] of /** @type {const} */ ([

@@ -92,6 +92,27 @@ async function act(page, chance) {
 }
 
 /**
+ * To a lab again, by a link of the page: it is not loaded anew (see visit.js).
+ *
+ * @param {import('puppeteer-core').Page} page
+ * @param {string} address with the query of a lab
+ */
+async function lead(page, address) {
+  await page.evaluate((query) => {
+    const link = document.createElement('a');
+    link.setAttribute('href', query);
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, new URL(address).search);
+  await lab.until(
+    () =>
+      page.evaluate(() => Boolean(/** @type {any} */ (document.querySelector('spusk-lab'))?.lab)),
+    Boolean,
+  );
+}
+
+/**
  * Back to a lab that can be worked, whatever was done to it; it must still train.
  *
  * @param {import('puppeteer-core').Page} page
@@ -100,7 +121,7 @@ async function act(page, chance) {
 async function stillTrains(page, address) {
   for (let i = 0; i < 4; i++) await page.keyboard.press('Escape');
   const here = await page.evaluate(() => Boolean(document.querySelector('spusk-lab')));
-  if (!here) await page.goto(address, { waitUntil: 'load' });
+  if (!here) await lead(page, address);
   await page.evaluate(() => {
     const element = /** @type {any} */ (document.querySelector('spusk-lab'));
     element.lab.skipPrediction();
@@ -126,7 +147,7 @@ for (const [k, { id }] of experiments.entries()) {
         for (let i = 0; i < share; i++) {
           await act(page, chance);
           if (i % 50 === 49 && !(await page.$('spusk-lab'))) {
-            await page.goto(whole, { waitUntil: 'load' });
+            await lead(page, whole);
           }
           assert.deepEqual(troubles, [], `after ${i + 1} actions`);
         }

@@ -102,8 +102,8 @@ test('nothing moves by itself where the reader wants no motion', calm, async () 
   }
 });
 
-test('the language and the theme change without touching the runs, and stay in the address', () =>
-  visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
+test('the language and the theme change without touching the runs, and stay in the address', async () => {
+  const address = await visit('?experiment=sgd-vs-adam&lang=en&seeds=1', async (page) => {
     await lab.until(
       () => lab.look(page),
       ({ runs }) => runs.some((run) => run.updates > 20),
@@ -129,17 +129,20 @@ test('the language and the theme change without touching the runs, and stay in t
     await choose('theme', 3);
     const ground = () => page.$eval('html', (html) => getComputedStyle(html).backgroundColor);
     await lab.until(ground, (color) => color === 'rgb(22, 24, 28)');
-    await lab.until(
+    const url = await lab.until(
       async () => page.url(),
-      (url) => url.includes('lang=ru') && url.includes('theme=dark'),
+      (there) => there.includes('lang=ru') && there.includes('theme=dark'),
     );
     assert.ok((await lab.look(page)).runs.every((run) => run.updates > 0));
-    await page.reload();
-    await lab.until(
+    return url;
+  });
+  await visit(address, (page) =>
+    lab.until(
       () => lab.read(page, 'question'),
       (text) => text.includes('лучше настроили'),
-    );
-  }));
+    ),
+  );
+});
 
 test('a step changed on the way acts at once, in all runs of its rule, and is marked', () =>
   visit('?experiment=sgd-vs-adam&lang=en&seeds=2', async (page) => {

@@ -38,7 +38,9 @@ import { collectTroubles } from './chromium.js';
 import { startHost } from './host.js';
 
 /**
- * Opens a page, works on it, closes it.
+ * Opens a page, works on it, closes it. Work that wants the page loaded anew makes another visit:
+ * what is on its way when a page is left, or loaded anew, is given up, and Firefox reports that as
+ * requests that failed (not so when it is closed).
  *
  * @template T
  * @param {string} address

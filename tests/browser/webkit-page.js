@@ -264,12 +264,6 @@ class WebKitPage extends WebKitFrame {
     await this.evaluate(keepErrors);
   }
 
-  async reload() {
-    await this.#tell();
-    await this.here((command) => command('POST', '/refresh'));
-    await this.evaluate(keepErrors);
-  }
-
   url() {
     return this.evaluate(() => location.href);
   }
