@@ -47,11 +47,10 @@ SP_INLINE f32x4 sp_load_at(const char *p, int32_t bytes)
     return v;
 }
 
-/* t += a tap: the next four weights (`rows` of them matter), times four numbers each in l and
- * r. */
-SP_INLINE void sp_add_tap(sp_tile *t, int rows, const float **w, f32x4 l, f32x4 r)
+/* t += a tap: the next four weights, times four numbers each in l and r. */
+SP_INLINE void sp_add_tap(sp_tile *t, const float **w, f32x4 l, f32x4 r)
 {
-    sp_tile_step(t, rows, *w, *w + 1, *w + 2, *w + 3, l, r);
+    sp_tile_step(t, (*w)[0], (*w)[1], (*w)[2], (*w)[3], l, r);
     *w += SP_TILE_ROWS;
     SP_FORGET(*w);
 }
@@ -59,17 +58,17 @@ SP_INLINE void sp_add_tap(sp_tile *t, int rows, const float **w, f32x4 l, f32x4 
 /* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
  * offset (in bytes). Asking after every step whether it was the last costs little; without it
  * compilers mix the steps and then hold more operands than there are registers. */
-SP_INLINE void sp_add_taps(sp_tile *t, int rows, int n, const float *w, const int32_t *offset,
+SP_INLINE void sp_add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
                            const char *p, const char *q)
 {
     for (;; n -= 4) {
-        sp_add_tap(t, rows, &w, sp_load_at(p, offset[0]), sp_load_at(q, offset[0]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[0]), sp_load_at(q, offset[0]));
         if (n == 1) return;
-        sp_add_tap(t, rows, &w, sp_load_at(p, offset[1]), sp_load_at(q, offset[1]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[1]), sp_load_at(q, offset[1]));
         if (n == 2) return;
-        sp_add_tap(t, rows, &w, sp_load_at(p, offset[2]), sp_load_at(q, offset[2]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[2]), sp_load_at(q, offset[2]));
         if (n == 3) return;
-        sp_add_tap(t, rows, &w, sp_load_at(p, offset[3]), sp_load_at(q, offset[3]));
+        sp_add_tap(t, &w, sp_load_at(p, offset[3]), sp_load_at(q, offset[3]));
         if (n == 4) return;
         offset += 4;
     }

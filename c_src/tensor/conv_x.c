@@ -105,7 +105,7 @@ static void pack_parts(const sp_conv *c, const int32_t *order, const float *w, f
 
 SP_INLINE void add_tap(sp_tile *t, const float **w, const char *p)
 {
-    sp_add_tap(t, SP_TILE_ROWS, w, sp_load_at(p, 0), sp_load_at(p, 16));
+    sp_add_tap(t, w, sp_load_at(p, 0), sp_load_at(p, 16));
 }
 
 /* t += n >= 1 taps, as sp_add_taps does, at eight places next to each other. */

@@ -99,13 +99,13 @@ SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, c
                         const float *a3, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, ROWS, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
         if (K == 1) return;
-        sp_tile_step(t, ROWS, a + 1, a1 + 1, a2 + 1, a3 + 1, sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, a[1], a1[1], a2[1], a3[1], sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
-        sp_tile_step(t, ROWS, a + 2, a1 + 2, a2 + 2, a3 + 2, sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, a[2], a1[2], a2[2], a3[2], sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
-        sp_tile_step(t, ROWS, a + 3, a1 + 3, a2 + 3, a3 + 3, sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, a[3], a1[3], a2[3], a3[3], sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += 4, a1 += 4, a2 += 4, a3 += 4;
         b += 4 * COLS;
@@ -116,16 +116,16 @@ SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, c
 SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b), sp_load(b + 4));
         if (K == 1) return;
         a += step;
-        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 8), sp_load(b + 12));
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 8), sp_load(b + 12));
         if (K == 2) return;
         a += step;
-        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 16), sp_load(b + 20));
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 16), sp_load(b + 20));
         if (K == 3) return;
         a += step;
-        sp_tile_step(t, ROWS, a, a + 1, a + 2, a + 3, sp_load(b + 24), sp_load(b + 28));
+        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 24), sp_load(b + 28));
         if (K == 4) return;
         a += step;
         b += 4 * COLS;
@@ -133,11 +133,11 @@ SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, co
 }
 
 /* Any strides, and fewer than 4 rows. */
-SP_INLINE void run_any(sp_tile *t, int rows, size_t K, const float *a, const float *a1,
-                       const float *a2, const float *a3, size_t step, const float *b)
+SP_INLINE void run_any(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
+                       const float *a3, size_t step, const float *b)
 {
     for (; K > 0; K--) {
-        sp_tile_step(t, rows, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
         a += step, a1 += step, a2 += step, a3 += step;
         b += COLS;
     }
@@ -212,7 +212,7 @@ static void multiply_any(size_t M, size_t N, size_t K, sp_matrix A, const float 
             sp_tile edge = sp_tile_zero();
             if (c.accumulate) load_part(&edge, p, c.row, c.col, m, n);
             sp_tile t = edge;
-            run_any(&t, (int)m, K, a, a1, a2, a3, A.col, panels + j * K);
+            run_any(&t, K, a, a1, a2, a3, A.col, panels + j * K);
             edge = t;
             store_part(&edge, p, c.row, c.col, m, n);
         }

@@ -21,10 +21,6 @@
  * over a vector, every other distance costs an instruction. */
 #define SP_FORGET(pointer) __asm__("" : "+r"(pointer))
 
-/* Before a question that is to stay where it is: compilers forget what they know about `value`.
- */
-#define SP_ASK_HERE(value) __asm__ volatile("" : "+r"(value))
-
 enum { SP_TILE_ROWS = 4, SP_TILE_COLS = 8 };
 
 typedef struct sp_tile {
@@ -37,29 +33,20 @@ SP_INLINE sp_tile sp_tile_zero(void)
     return (sp_tile){{z, z, z, z}, {z, z, z, z}};
 }
 
-/* Two of its rows, from i on: t += (*a0 *a1)' (l r). */
-SP_INLINE void sp_tile_half(sp_tile *t, int i, const float *a0, const float *a1, f32x4 l,
+/* t += (a0 a1 a2 a3)' (l r). */
+SP_INLINE void sp_tile_step(sp_tile *t, float a0, float a1, float a2, float a3, f32x4 l,
                             f32x4 r)
 {
-    const f32x4 s0 = sp_splat(*a0), s1 = sp_splat(*a1);
+    const f32x4 s0 = sp_splat(a0), s1 = sp_splat(a1), s2 = sp_splat(a2), s3 = sp_splat(a3);
 
-    t->l[i] += s0 * l;
-    t->r[i] += s0 * r;
-    t->l[i + 1] += s1 * l;
-    t->r[i + 1] += s1 * r;
-}
-
-/* t += (*a0 *a1 *a2 *a3)' (l r), or only two rows if `rows` says that no more are wanted.
- * Node's V8 (11.3) puts what a stretch without questions loads at its beginning, and processors
- * then share out the rest to their units less evenly: two short stretches are faster than one,
- * also when they are always both taken. Not so in newer ones (Chromium 156), where they are
- * slower. */
-SP_INLINE void sp_tile_step(sp_tile *t, int rows, const float *a0, const float *a1,
-                            const float *a2, const float *a3, f32x4 l, f32x4 r)
-{
-    sp_tile_half(t, 0, a0, a1, l, r);
-    if (!__builtin_constant_p(rows)) SP_ASK_HERE(rows);
-    if (rows > 2) sp_tile_half(t, 2, a2, a3, l, r);
+    t->l[0] += s0 * l;
+    t->r[0] += s0 * r;
+    t->l[1] += s1 * l;
+    t->r[1] += s1 * r;
+    t->l[2] += s2 * l;
+    t->r[2] += s2 * r;
+    t->l[3] += s3 * l;
+    t->r[3] += s3 * r;
 }
 
 /* Copies the first `count` floats of v (all four, if it is more) to p, `step` apart. */
