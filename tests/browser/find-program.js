@@ -2,8 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Milliseconds for a browser to say that it is there. None of the tests asks how long that takes,
- * and on a busy machine the first start takes more than puppeteer's half a minute.
+ * Milliseconds for a browser to say that it is there, or that a page is. None of the tests asks how
+ * long that takes, and on a busy machine it can be more than puppeteer's half a minute.
  */
 export const START = 120_000;
 
