@@ -125,7 +125,12 @@ SP_APART void convolve(const plan *l, int filters, const float *w, const float b
         const f32x4 b2 = sp_splat(bias[2]), b3 = sp_splat(bias[3]);
         sp_tile t = {{b0, b1, b2, b3}, {b0, b1, b2, b3}};
 
-        sp_add_taps(&t, (int)sp_taps(c), w, l->offset, image + s->in[0], image + s->in[1]);
+        if (filters > 2) {
+            sp_add_taps(&t, false, sp_taps(c), w, l->offset, image + s->in[0],
+                        image + s->in[1]);
+        } else {
+            sp_add_taps(&t, true, sp_taps(c), w, l->offset, image + s->in[0], image + s->in[1]);
+        }
         if (filters < 4 || c->OW < 4) {
             const sp_tile part = t;
             store_part(c, s, filters, &part, y);

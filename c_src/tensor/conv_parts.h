@@ -47,30 +47,30 @@ SP_INLINE f32x4 sp_load_at(const char *p, int32_t bytes)
     return v;
 }
 
-/* t += a tap: the next four weights, times four numbers each in l and r. */
-SP_INLINE void sp_add_tap(sp_tile *t, const float **w, f32x4 l, f32x4 r)
+/* t += tap i of n: the next four weights (or two, see sp_tile_step), times four numbers each in
+ * l and r. True if it was the last one. */
+SP_INLINE bool sp_add_tap(sp_tile *t, bool few, size_t i, size_t n, const float **w, f32x4 l,
+                          f32x4 r)
 {
-    sp_tile_step(t, (*w)[0], (*w)[1], (*w)[2], (*w)[3], l, r);
+    const bool last = sp_tile_last(t, few, i, n, *w, *w + 1, *w + 2, *w + 3, l, r);
+
     *w += SP_TILE_ROWS;
     SP_FORGET(*w);
+    return last;
 }
 
 /* t += n >= 1 taps: four weights each from w, times four numbers each at p and q plus the tap's
  * offset (in bytes). Asking after every step whether it was the last costs little; without it
  * compilers mix the steps and then hold more operands than there are registers. */
-SP_INLINE void sp_add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
-                           const char *p, const char *q)
+SP_INLINE void sp_add_taps(sp_tile *t, bool few, size_t n, const float *w,
+                           const int32_t *offset, const char *p, const char *q)
 {
-    for (;; n -= 4) {
-        sp_add_tap(t, &w, sp_load_at(p, offset[0]), sp_load_at(q, offset[0]));
-        if (n == 1) return;
-        sp_add_tap(t, &w, sp_load_at(p, offset[1]), sp_load_at(q, offset[1]));
-        if (n == 2) return;
-        sp_add_tap(t, &w, sp_load_at(p, offset[2]), sp_load_at(q, offset[2]));
-        if (n == 3) return;
-        sp_add_tap(t, &w, sp_load_at(p, offset[3]), sp_load_at(q, offset[3]));
-        if (n == 4) return;
-        offset += 4;
+    for (;; n -= 4, offset += 4) {
+        const int32_t *o = offset;
+        if (sp_add_tap(t, few, 1, n, &w, sp_load_at(p, o[0]), sp_load_at(q, o[0]))) return;
+        if (sp_add_tap(t, few, 2, n, &w, sp_load_at(p, o[1]), sp_load_at(q, o[1]))) return;
+        if (sp_add_tap(t, few, 3, n, &w, sp_load_at(p, o[2]), sp_load_at(q, o[2]))) return;
+        if (sp_add_tap(t, few, 4, n, &w, sp_load_at(p, o[3]), sp_load_at(q, o[3]))) return;
     }
 }
 

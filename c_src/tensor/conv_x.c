@@ -103,25 +103,20 @@ static void pack_parts(const sp_conv *c, const int32_t *order, const float *w, f
 
 /* ---- parts ------------------------------------------------------------------------------ */
 
-SP_INLINE void add_tap(sp_tile *t, const float **w, const char *p)
+SP_INLINE bool add_tap(sp_tile *t, size_t i, size_t n, const float **w, const char *p)
 {
-    sp_add_tap(t, w, sp_load_at(p, 0), sp_load_at(p, 16));
+    return sp_add_tap(t, false, i, n, w, sp_load_at(p, 0), sp_load_at(p, 16));
 }
 
 /* t += n >= 1 taps, as sp_add_taps does, at eight places next to each other. */
-SP_INLINE void add_taps(sp_tile *t, int n, const float *w, const int32_t *offset,
+SP_INLINE void add_taps(sp_tile *t, size_t n, const float *w, const int32_t *offset,
                         const char *dy)
 {
-    for (;; n -= 4) {
-        add_tap(t, &w, dy + offset[0]);
-        if (n == 1) return;
-        add_tap(t, &w, dy + offset[1]);
-        if (n == 2) return;
-        add_tap(t, &w, dy + offset[2]);
-        if (n == 3) return;
-        add_tap(t, &w, dy + offset[3]);
-        if (n == 4) return;
-        offset += 4;
+    for (;; n -= 4, offset += 4) {
+        if (add_tap(t, 1, n, &w, dy + offset[0])) return;
+        if (add_tap(t, 2, n, &w, dy + offset[1])) return;
+        if (add_tap(t, 3, n, &w, dy + offset[2])) return;
+        if (add_tap(t, 4, n, &w, dy + offset[3])) return;
     }
 }
 
@@ -136,7 +131,7 @@ SP_APART void full_parts(const plan *l, float *parts, int n, const float *w,
         const char *at = dy;
         for (int q = 0; q < l->c->OW; q += SP_TILE_COLS, part += SP_TILE_COLS) {
             sp_tile t = sp_tile_zero();
-            add_taps(&t, n, w, offset, at);
+            add_taps(&t, (size_t)n, w, offset, at);
 #pragma GCC unroll 4
             for (size_t i = 0; i < 4; i++) {
                 sp_store(part + i * step, t.l[i]);

@@ -94,19 +94,21 @@ SP_INLINE void tile_store(sp_output c, float *p, size_t n, sp_tile t)
  * the last one: it costs little, and without it compilers mix the unrolled steps and then hold
  * more operands than there are registers. */
 
+SP_INLINE bool run_step(sp_tile *t, size_t i, size_t K, const float *a, const float *a1,
+                        const float *a2, const float *a3, const float *b)
+{
+    return sp_tile_last(t, false, i, K, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
+}
+
 /* Rows contiguous, beginning at a, a1, a2, a3. */
 SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, const float *a2,
                         const float *a3, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
-        if (K == 1) return;
-        sp_tile_step(t, a[1], a1[1], a2[1], a3[1], sp_load(b + 8), sp_load(b + 12));
-        if (K == 2) return;
-        sp_tile_step(t, a[2], a1[2], a2[2], a3[2], sp_load(b + 16), sp_load(b + 20));
-        if (K == 3) return;
-        sp_tile_step(t, a[3], a1[3], a2[3], a3[3], sp_load(b + 24), sp_load(b + 28));
-        if (K == 4) return;
+        if (run_step(t, 1, K, a, a1, a2, a3, b)) return;
+        if (run_step(t, 2, K, a + 1, a1 + 1, a2 + 1, a3 + 1, b + COLS)) return;
+        if (run_step(t, 3, K, a + 2, a1 + 2, a2 + 2, a3 + 2, b + 2 * COLS)) return;
+        if (run_step(t, 4, K, a + 3, a1 + 3, a2 + 3, a3 + 3, b + 3 * COLS)) return;
         a += 4, a1 += 4, a2 += 4, a3 += 4;
         b += 4 * COLS;
     }
@@ -116,17 +118,13 @@ SP_INLINE void run_rows(sp_tile *t, size_t K, const float *a, const float *a1, c
 SP_INLINE void run_columns(sp_tile *t, size_t K, const float *a, size_t step, const float *b)
 {
     for (;; K -= 4) {
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b), sp_load(b + 4));
-        if (K == 1) return;
+        if (run_step(t, 1, K, a, a + 1, a + 2, a + 3, b)) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 8), sp_load(b + 12));
-        if (K == 2) return;
+        if (run_step(t, 2, K, a, a + 1, a + 2, a + 3, b + COLS)) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 16), sp_load(b + 20));
-        if (K == 3) return;
+        if (run_step(t, 3, K, a, a + 1, a + 2, a + 3, b + 2 * COLS)) return;
         a += step;
-        sp_tile_step(t, a[0], a[1], a[2], a[3], sp_load(b + 24), sp_load(b + 28));
-        if (K == 4) return;
+        if (run_step(t, 4, K, a, a + 1, a + 2, a + 3, b + 3 * COLS)) return;
         a += step;
         b += 4 * COLS;
     }
@@ -137,7 +135,7 @@ SP_INLINE void run_any(sp_tile *t, size_t K, const float *a, const float *a1, co
                        const float *a3, size_t step, const float *b)
 {
     for (; K > 0; K--) {
-        sp_tile_step(t, a[0], a1[0], a2[0], a3[0], sp_load(b), sp_load(b + 4));
+        sp_tile_step(t, false, a, a1, a2, a3, sp_load(b), sp_load(b + 4));
         a += step, a1 += step, a2 += step, a3 += step;
         b += COLS;
     }
