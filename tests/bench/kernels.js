@@ -1,17 +1,12 @@
 /**
- * Times the kernels of WebAssembly builds of kernels.c, each as a share of the machine's limit.
- *
- *   node kernels.js kernels.wasm             one line of JSON for each kernel
- *   node kernels.js simd.wasm scalar.wasm    the same, the builds in turn, for comparisons
+ * Times the kernels of a WebAssembly build of kernels.c, each as a share of the machine's limit. In
+ * Node and on pages, whose engines make different code of the same loops; so nothing of Node here.
  *
  * Machines are noisy: a neighbour on the same core takes a third of the speed for seconds, and
  * clocks rise and fall. So the limit of arithmetic runs before and after every slice of a kernel;
  * the slice is compared with these two, and counts only when the machine was quiet: both alike and
  * not far from the best that was seen. The result is the median.
  */
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-
 /**
  * @typedef {object} Exports what kernels.h declares
  * @property {WebAssembly.Memory} memory
@@ -30,7 +25,6 @@ import { basename } from 'node:path';
  * @property {number} share
  *
  * @typedef {object} Result
- * @property {string} build
  * @property {string} name
  * @property {string} unit 'flop', 'byte' or 'value'
  * @property {number} rate units per second
@@ -49,10 +43,10 @@ const LIMIT = 0; // the number of the kernel that does nothing but arithmetic
 /** @param {number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** @param {string} file @returns {Promise<Exports>} */
-async function load(file) {
+/** @param {BufferSource} bytes of a build @returns {Promise<Exports>} */
+export async function load(bytes) {
   const env = { emscripten_notify_memory_growth() {} };
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { env });
+  const { instance } = await WebAssembly.instantiate(bytes, { env });
   const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
   exports._initialize?.();
   return exports;
@@ -99,8 +93,8 @@ function runSlice(m, i, repeats, limitRepeats) {
   };
 }
 
-/** @param {string} build @param {Exports} m @param {number} i @returns {Result} */
-function measure(build, m, i) {
+/** @param {Exports} m @param {number} i @returns {Result} */
+export function measure(m, i) {
   m.bench_reset();
   const limitRepeats = calibrate(m, LIMIT);
   const repeats = calibrate(m, i);
@@ -115,19 +109,10 @@ function measure(build, m, i) {
   }
   const counted = quiet.length > 0 ? quiet : slices;
   return {
-    build,
     name: text(m, m.bench_name(i)),
     unit: text(m, m.bench_unit(i)),
     rate: 1000 * median(counted.map((slice) => slice.rate)),
     share: median(counted.map((slice) => slice.share)),
     quiet: quiet.length,
   };
-}
-
-const files = process.argv.slice(2);
-const modules = await Promise.all(files.map(load));
-for (let i = 0; i < modules[0].bench_count(); i++) {
-  for (const [n, m] of modules.entries()) {
-    console.log(JSON.stringify(measure(basename(files[n], '.wasm'), m, i)));
-  }
 }

@@ -36,7 +36,7 @@ export function report(results, judged) {
   const parts = [INTRODUCTION, machine(results)];
   if (updates.length) parts.push(nets(), times(updates), against(updates), builds(updates));
   if (evaluation.simd) parts.push(evaluationTable(evaluation));
-  if (kernels.length) parts.push(kernelTable(kernels));
+  if (kernels.length) parts.push(kernelTable(kernels, browser?.kernels));
   if (rules.length) parts.push(ruleTable(rules));
   if (memory.length) parts.push(memoryTable(memory));
   if (Object.keys(sizes).length) parts.push(sizeTable(sizes));
@@ -148,18 +148,27 @@ function evaluationTable(race) {
   return `${section('Evaluation', text)}\n${table(['', 'milliseconds', 'spusk is'], rows)}`;
 }
 
-/** @param {Results['kernels']} kernels */
-function kernelTable(kernels) {
-  const rows = kernels.map(({ name, unit, rate, share, quiet }) => [
-    name,
-    `${three(rate / 1e9)} G${unit}/s`,
-    unit === 'flop' ? `${(100 * share).toFixed(0)} %` : '-',
-    String(quiet),
-  ]);
+/**
+ * @param {Results['kernels']} kernels
+ * @param {Results['kernels']} [there] in Chromium
+ */
+function kernelTable(kernels, there = []) {
+  const rows = kernels.map(({ name, unit, rate, share, quiet }) => {
+    const other = there.find((one) => one.name === name);
+    return [
+      name,
+      `${three(rate / 1e9)} G${unit}/s`,
+      unit === 'flop' ? `${(100 * share).toFixed(0)} %` : '-',
+      String(quiet),
+      other && unit === 'flop' ? `${(100 * other.share).toFixed(0)} %` : '-',
+    ];
+  });
   const text =
-    'WebAssembly with SIMD. The limit: a multiplication and an addition of four floats in independent ' +
-    'chains, before and after each slice of a kernel. Products are M x N x K.';
-  return `${section('Kernels', text)}\n${table(['', 'speed', 'of the limit', 'quiet slices'], rows)}`;
+    'WebAssembly with SIMD, in Node, and in Chromium, whose engine is a newer one. The limit: a ' +
+    'multiplication and an addition of four floats in independent chains, before and after each ' +
+    'slice of a kernel. Products are M x N x K.';
+  const head = ['', 'speed', 'of the limit', 'quiet slices', 'of the limit in Chromium'];
+  return `${section('Kernels', text)}\n${table(head, rows)}`;
 }
 
 /** @param {Results['rules']} rules */

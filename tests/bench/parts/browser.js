@@ -1,8 +1,9 @@
 /* global window, document, requestAnimationFrame -- in functions that run on the page */
 /**
  * The page in Chromium: how soon the first point is there, whether the page stays smooth while
- * four runs train, and how fast training in a worker is.
+ * four runs train, how fast training in a worker is, and the kernels in its engine.
  */
+import { readFile } from 'node:fs/promises';
 import { openLab } from 'spusk';
 import { serve } from '../../../web/tools/serve.js';
 import { launchChromium } from '../../browser/chromium.js';
@@ -18,6 +19,7 @@ import { summarise } from '../tracing.js';
  * @property {import('../tracing.js').Smoothness & {runs: number, interval: number}} smooth
  *   interval: p95 between two frames, milliseconds
  * @property {WorkerResult[]} workers
+ * @property {import('../kernels.js').Result[]} kernels
  *
  * @typedef {{at: string, ratio: number, low: number, high: number, worker: number, node: number}}
  *   WorkerResult updates per second, and their ratio
@@ -84,7 +86,9 @@ export async function measureBrowser({ rounds, say }) {
     say('training in a worker and in Node');
     const workers = [];
     for (const run of RUNS) workers.push(await raceWorker(browser, site.url, { ...run, rounds }));
-    return { firstPoint, smooth, workers };
+    say('kernels in Chromium');
+    const kernels = await timeKernels(browser);
+    return { firstPoint, smooth, workers, kernels };
   } finally {
     await browser.close();
     await site.close();
@@ -115,6 +119,50 @@ async function timeFirstPoint(browser, url) {
   const seconds = /** @type {number} */ (await handle.jsonValue());
   await page.close();
   return seconds;
+}
+
+/**
+ * The kernels in the engine of the page, by the same module as in Node. Only a page that shares
+ * nothing with others has a clock that tells half a millisecond.
+ * @param {Browser} browser
+ */
+async function timeKernels(browser) {
+  const headers = {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+  };
+  const site = await serve({ port: 0, headers });
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${site.url}licenses.txt`);
+    const source = await readFile(new URL('../kernels.js', import.meta.url), 'utf8');
+    const built = new URL('../../../.build/bench/kernels.wasm', import.meta.url);
+    const count = await page.evaluate(
+      async (text, base64) => {
+        const target = /** @type {any} */ (window);
+        const blob = new Blob([text], { type: 'text/javascript' });
+        target.kernels = await import(URL.createObjectURL(blob));
+        const wasm = await fetch(`data:application/wasm;base64,${base64}`);
+        target.build = await target.kernels.load(await wasm.arrayBuffer());
+        return target.build.bench_count();
+      },
+      source,
+      await readFile(built, 'base64'),
+    );
+    const results = [];
+    for (let i = 0; i < count; i++) {
+      results.push(
+        await page.evaluate((one) => {
+          const { kernels, build } = /** @type {any} */ (window);
+          return kernels.measure(build, one);
+        }, i),
+      );
+    }
+    return results;
+  } finally {
+    await page.close();
+    await site.close();
+  }
 }
 
 /**

@@ -90,11 +90,11 @@ export async function measureSizes() {
 /** @typedef {import('../kernels.js').Result} KernelResult */
 
 /**
- * Products and convolutions as a share of the machine's limit: kernels.js, in its own process.
+ * Products and convolutions as a share of the machine's limit: time-kernels.js, in its own process.
  * @returns {Promise<KernelResult[]>}
  */
 export async function measureKernels() {
-  const script = fileURLToPath(new URL('../kernels.js', import.meta.url));
+  const script = fileURLToPath(new URL('../time-kernels.js', import.meta.url));
   const built = fileURLToPath(new URL('.build/bench/kernels.wasm', root));
   const child = spawn(process.execPath, [script, built], { stdio: ['ignore', 'pipe', 'inherit'] });
   const results = [];
