@@ -1,5 +1,5 @@
-/* The native side of the kernels' measurement: the same lines of JSON as time-kernels.js, got as
- * kernels.js explains. The argument names the build. */
+/* The native side of the kernels' measurement: the same lines of JSON as time-kernels.js, got
+ * as kernels.js explains. The argument names the build. */
 #define _POSIX_C_SOURCE 199309L
 #include "kernels.h"
 
