@@ -43,6 +43,7 @@ test('no line ends where a reader would stumble', () => {
       .lead.replace(/<math>.*?<\/math>/g, 'M')
       .replaceAll('\u00a0', '~');
   assert.equal(set("Adam's 10 epochs, 5 %, m = 32"), '<p>Adam’s 10~epochs, 5~%, m~=~32</p>');
+  assert.equal(set('1 − 2/√(3k + 1), (a)/(b)'), '<p>1~−~2/\u2060√(3k~+~1), (a)/\u2060(b)</p>');
   assert.equal(set('и в $x$ — не\nтак же'), '<p>и~в~M~— не~так~же</p>');
   assert.equal(set('`a = 1` и *b*'), '<p><code>a = 1</code> и~<em>b</em></p>');
 });

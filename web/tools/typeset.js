@@ -5,6 +5,8 @@
  */
 
 const FIRM = '\u00a0';
+/** Takes no room; keeps together what stands before and after it. */
+const JOINER = '\u2060';
 
 /** Russian words of one or two letters that lean on the next one; particles lean on the last. */
 const LEANING =
@@ -16,6 +18,8 @@ const RULES = [
   [/(?<=\p{L})'(?=\p{L})/gu, '’'],
   [/(?<=\d)\s+(?=%|\p{L}{3})/gu, FIRM],
   [/\s*\s([=≈±×−+])\s+/g, `${FIRM}$1${FIRM}`],
+  // A quotient that is written in a line.
+  [/\/(?=[√(])/g, `/${JOINER}`],
   [/\s+(?=—)/g, FIRM],
   [LEANING, `$1${FIRM}`],
   // Once more, for the second of two that follow each other.
