@@ -12,7 +12,7 @@ import { findExperiment } from '../../web/experiments/index.js';
 import { blank, encode, toJson } from '../../web/report/assignment.js';
 import { seedOf } from '../../web/report/seed-of.js';
 import { launchBrowser } from './browsers.js';
-import { START } from './find-program.js';
+import { ANSWER } from './find-program.js';
 import { script, startHost, whole } from './host.js';
 import { find, until } from './lab.js';
 import { assertReport } from '../unit/schemas.js';
@@ -67,7 +67,7 @@ async function visit(body, work, width = 1280) {
   const page = await browser.newPage();
   try {
     await page.setViewport({ width, height: 860 });
-    await page.goto(host.put(`${++count}.html`, html), { waitUntil: 'load', timeout: START });
+    await page.goto(host.put(`${++count}.html`, html), { waitUntil: 'load', timeout: ANSWER });
     await page.evaluate(() => customElements.whenDefined('spusk-lab').then(() => {}));
     await work(page);
   } finally {

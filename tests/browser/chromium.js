@@ -1,6 +1,6 @@
 /** Starts the system's Chromium for the browser tests. */
 import puppeteer from 'puppeteer-core';
-import { START, findProgram } from './find-program.js';
+import { ANSWER, findProgram } from './find-program.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -14,7 +14,12 @@ export function launchChromium({ calm = false, vectors = true } = {}) {
   if (calm) args.push('--force-prefers-reduced-motion');
   // Without these instructions V8 has no vectors for WebAssembly.
   if (!vectors) args.push('--js-flags=--no-enable-sse4-1');
-  return puppeteer.launch({ executablePath: findChromium(), args, timeout: START });
+  return puppeteer.launch({
+    executablePath: findChromium(),
+    args,
+    timeout: ANSWER,
+    protocolTimeout: ANSWER,
+  });
 }
 
 /**

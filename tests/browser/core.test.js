@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { serve } from '../../web/tools/serve.js';
 import { specs, updates } from '../parity/specs.js';
 import { launchChromium } from './chromium.js';
-import { START } from './find-program.js';
+import { ANSWER } from './find-program.js';
 
 const golden = JSON.parse(readFileSync(new URL('../parity/golden.json', import.meta.url), 'utf8'));
 const spec = { ...specs['mlp-sgd'], stop: { updates } };
@@ -33,7 +33,7 @@ async function train({ policy, change = () => {} }) {
   try {
     await page.evaluateOnNewDocument(change);
     // A page with nothing else on it.
-    await page.goto(new URL('licenses.txt', site.url).href, { timeout: START });
+    await page.goto(new URL('licenses.txt', site.url).href, { timeout: ANSWER });
     const told = await page.evaluate(
       async (module, given) => {
         const { openEngine } = await import(module);
@@ -117,7 +117,7 @@ test('the site loads one build of the core, as a file', async () => {
     const loaded = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     const core = page.waitForResponse((response) => /\.wasm$/.test(response.url()));
-    await page.goto(site.url, { timeout: START });
+    await page.goto(site.url, { timeout: ANSWER });
     await core;
     await page.waitForNetworkIdle();
     const cores = loaded.filter((path) => /\.wasm$|spusk-core/.test(path));

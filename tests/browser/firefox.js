@@ -1,12 +1,13 @@
 /** Starts the system's Firefox, which puppeteer drives by WebDriver BiDi. */
 import puppeteer from 'puppeteer-core';
-import { START, findProgram } from './find-program.js';
+import { ANSWER, findProgram } from './find-program.js';
 
 /** @param {import('./browsers.js').Wishes} wishes */
 export function launchFirefox({ calm = false, downloads }) {
   return puppeteer.launch({
     browser: 'firefox',
-    timeout: START,
+    timeout: ANSWER,
+    protocolTimeout: ANSWER,
     executablePath: findProgram('FIREFOX', ['firefox-esr', 'firefox']),
     extraPrefsFirefox: {
       // Puppeteer lets pages from the disk read other files; a student's Firefox does not.

@@ -8,6 +8,9 @@
 /** Milliseconds after which a condition counts as never met, on a slow and busy machine. */
 const PATIENCE = 180_000;
 
+/** So much of them one look takes at most: more is a machine that stood still. */
+const LOOK = 5000;
+
 /** Where things are: hosts of shadow trees, from outside inwards. */
 const PLACES = {
   run: ['spusk-lab', 'spusk-transport', '#run'],
@@ -99,17 +102,22 @@ export async function readChart(page, place) {
  * @returns {Promise<T>}
  */
 export async function until(reading, wanted) {
-  const last = Date.now() + 4 * PATIENCE;
-  let end = Date.now() + PATIENCE;
+  let [still, waited] = [0, 0];
   let before;
   for (;;) {
+    const began = Date.now();
     const value = await reading();
     if (wanted(value)) return value;
     const now = JSON.stringify(value);
-    if (now !== before) end = Math.min(Date.now() + PATIENCE, last);
+    if (now !== before) still = 0;
     before = now;
-    if (Date.now() > end) throw new Error(`never came true; at last: ${now}`);
+    if (still > PATIENCE || waited > 4 * PATIENCE) {
+      throw new Error(`never came true; at last: ${now}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 30));
+    const took = Math.min(Date.now() - began, LOOK);
+    still += took;
+    waited += took;
   }
 }
 

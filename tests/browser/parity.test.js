@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { serve } from '../../web/tools/serve.js';
 import { specs, updates } from '../parity/specs.js';
 import { browserName, launchBrowser } from './browsers.js';
-import { START } from './find-program.js';
+import { ANSWER } from './find-program.js';
 
 const golden = JSON.parse(readFileSync(new URL('../parity/golden.json', import.meta.url), 'utf8'));
 
@@ -16,7 +16,7 @@ test(`${browserName} trains to the golden bits, with and without SIMD`, async ()
   try {
     const page = await browser.newPage();
     // A page of its own, so that nothing else trains meanwhile.
-    await page.goto(new URL('licenses.txt', site.url).href, { timeout: START });
+    await page.goto(new URL('licenses.txt', site.url).href, { timeout: ANSWER });
     for (const simd of [true, false]) {
       const hashes = await page.evaluate(
         async (module, list, count, withSimd) => {

@@ -35,7 +35,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { serve } from '../../web/tools/serve.js';
 import { collectTroubles } from './chromium.js';
-import { START } from './find-program.js';
+import { ANSWER } from './find-program.js';
 import { startHost } from './host.js';
 
 /**
@@ -66,7 +66,7 @@ async function visit(address, work, { by, from, width = 1280, viewport, apart, c
       await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     }
     await more.prepare?.(page);
-    await page.goto(address, { waitUntil: 'load', timeout: START });
+    await page.goto(address, { waitUntil: 'load', timeout: ANSWER });
     made = await work(page, troubles);
   } finally {
     await (context ?? page).close();

@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { START, findProgram } from './find-program.js';
+import { ANSWER, findProgram } from './find-program.js';
 import { Session } from './webdriver.js';
 import { WebKitBrowser } from './webkit-page.js';
 
@@ -73,7 +73,7 @@ async function startDisplay() {
   );
   const numbers = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
   const [line] = await once(createInterface(numbers), 'line', {
-    signal: AbortSignal.timeout(START),
+    signal: AbortSignal.timeout(ANSWER),
   });
   return { display: `:${line}`, child };
 }
@@ -89,7 +89,7 @@ export async function freePort() {
 
 /** @param {string} address */
 async function untilReady(address) {
-  const last = Date.now() + START;
+  const last = Date.now() + ANSWER;
   for (;;) {
     try {
       const status = await (await fetch(`${address}/status`)).json();
